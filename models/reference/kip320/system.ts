@@ -1,0 +1,200 @@
+/**
+ * The KIP-320 family as systems: components and stimuli of one variant at given sizes.
+ *
+ * Every action of the specification with its parameters is a stimulus to the component whose state
+ * it changes; where it changes two, the first tells the second within the same move. What an action
+ * reads of other components are the stimulus's views, no wider than the variant's rules need.
+ */
+import {
+  type Component,
+  defineSystem,
+  type Local,
+  type Stimulus,
+  type System,
+} from '../../../src/model/index.ts';
+import { RECORD_IDS, recordIds } from './id-sequence.ts';
+import { endOffset } from './log.ts';
+import { LEADERSHIP, QUORUM, quorum, requestOf } from './quorum.ts';
+import {
+  hasUncommitted,
+  isFull,
+  isInMyIsr,
+  isNews,
+  type Replica,
+  type ReplicaEvent,
+  replicaMachine,
+} from './replica.ts';
+import { type AnyRules, presumesLeadership, type Seen } from './rules.ts';
+import type { Variant } from './variant.ts';
+
+/** The constants of the specification. */
+export interface Sizes {
+  /** Number of replicas. */
+  readonly replicas: number;
+  /** Most records in a log: LogSize. */
+  readonly logSize: number;
+  /** Records that are ever written: MaxRecords. */
+  readonly records: number;
+  /** The last leader epoch, the first being 0: MaxLeaderEpoch. */
+  readonly maxEpoch: number;
+}
+
+/** The names of the replicas: `replica1`, `replica2`, ... */
+export function replicaNames({ replicas }: Sizes): string[] {
+  return Array.from({ length: replicas }, (_, i) => `replica${i + 1}`);
+}
+
+/** One variant at the given sizes. */
+export function kip320System({ name, rules }: Variant, sizes: Sizes): System {
+  const names = replicaNames(sizes);
+  const epochs = Array.from({ length: sizes.maxEpoch + 1 }, (_, epoch) => epoch);
+  const machine = replicaMachine(rules);
+  const views = replicaViews(rules);
+  const replica = (id: string): Component => ({
+    machine,
+    input: { id, logSize: sizes.logSize },
+    views,
+  });
+  return defineSystem({
+    name: `${name}, ${names.length} replicas`,
+    components: {
+      [QUORUM]: quorum(names, epochs.length),
+      [RECORD_IDS]: recordIds(sizes.records),
+      ...Object.fromEntries(names.map((id) => [id, replica(id)])),
+    },
+    stimuli: [
+      ...names.flatMap(controllerActions),
+      ...names.flatMap((id) => epochs.map((epoch) => becomeLeader(id, epoch))),
+      ...names.flatMap((id) => leaderActions(id, others(names, id))),
+      ...names.flatMap((id) =>
+        others(names, id).flatMap((leader) => followerActions(id, leader, epochs, rules)),
+      ),
+    ],
+    bounds: { ...sizes },
+  });
+}
+
+const others = (names: string[], id: string): string[] => names.filter((name) => name !== id);
+
+const PROGRESS = 'progress';
+const SOURCE = 'source';
+const HISTORY = 'history';
+
+function replicaViews(rules: AnyRules): NonNullable<Component['views']> {
+  return {
+    [PROGRESS]: (local) => rules.progress(local as Seen),
+    [SOURCE]: (local) => rules.source(local as Seen),
+    [HISTORY]: (local) => rules.history(local as Seen),
+  };
+}
+
+// ----- stimuli -----------------------------------------------------------------------------
+//
+// `when` repeats, for speed, what the receiver's machine forbids anyway.
+
+const leading =
+  (condition: (me: Replica) => boolean) =>
+  (local: Local): boolean =>
+    presumesLeadership(local as Seen) && condition((local as Seen).context);
+
+const following =
+  (leader: string, condition: (me: Replica) => boolean) =>
+  (local: Local): boolean =>
+    (local as Seen).context.leader === leader && condition((local as Seen).context);
+
+/** ControllerShrinkIsr, ControllerElectLeader */
+function controllerActions(replica: string): Stimulus[] {
+  const decide = (type: string): Stimulus => ({
+    to: QUORUM,
+    event: { type, replica } as Stimulus['event'],
+    class: 'protocol',
+  });
+  return [decide('SHRINK_ISR'), decide('ELECT_LEADER')];
+}
+
+/** An event of a replica, without the views that the engine adds. */
+type WithoutViews<E> = E extends { views: unknown } ? Omit<E, 'views'> : never;
+
+function stimulus(
+  to: string,
+  event: WithoutViews<ReplicaEvent>,
+  views: NonNullable<Stimulus['views']>,
+  when: (local: Local) => boolean,
+): Stimulus {
+  return { to, event: event as Stimulus['event'], class: 'protocol', views, when };
+}
+
+const readsNews =
+  (epoch: number) =>
+  (local: Local): boolean =>
+    isNews((local as Seen).context, epoch);
+
+/** BecomeLeader, of the request with this epoch */
+function becomeLeader(to: string, leaderEpoch: number): Stimulus {
+  const request = [QUORUM, requestOf(leaderEpoch)] as const;
+  return stimulus(to, { type: 'BECOME_LEADER', leaderEpoch }, { request }, readsNews(leaderEpoch));
+}
+
+/** LeaderWrite, LeaderIncHighWatermark, LeaderShrinkIsr, LeaderExpandIsr */
+function leaderActions(to: string, peers: string[]): Stimulus[] {
+  const progressOfAll = Object.fromEntries(peers.map((peer) => [peer, [peer, PROGRESS] as const]));
+  const changeIsr = (replica: string) => ({
+    quorum: [QUORUM, LEADERSHIP] as const,
+    progress: [replica, PROGRESS] as const,
+  });
+  return [
+    stimulus(
+      to,
+      { type: 'WRITE' },
+      { nextRecordId: [RECORD_IDS, 'next'] },
+      leading((me) => !isFull(me)),
+    ),
+    // A leader is always in its own ISR, so it too must have the record.
+    stimulus(to, { type: 'INC_HIGH_WATERMARK' }, progressOfAll, leading(hasUncommitted)),
+    ...peers.flatMap((replica) => [
+      stimulus(
+        to,
+        { type: 'SHRINK_ISR', replica },
+        changeIsr(replica),
+        leading((me) => isInMyIsr(me, replica)),
+      ),
+      stimulus(
+        to,
+        { type: 'EXPAND_ISR', replica },
+        changeIsr(replica),
+        leading((me) => !isInMyIsr(me, replica)),
+      ),
+    ]),
+  ];
+}
+
+/** BecomeFollower..., FollowerReplicate, FollowerTruncate */
+function followerActions(
+  to: string,
+  leader: string,
+  epochs: number[],
+  rules: AnyRules,
+): Stimulus[] {
+  const source = { source: [leader, SOURCE] as const };
+  const stimuli = epochs.map((leaderEpoch) =>
+    stimulus(
+      to,
+      { type: 'BECOME_FOLLOWER', leader, leaderEpoch },
+      { request: [QUORUM, requestOf(leaderEpoch)], history: [leader, HISTORY] },
+      readsNews(leaderEpoch),
+    ),
+  );
+  stimuli.push(
+    stimulus(
+      to,
+      { type: 'FETCH', leader },
+      source,
+      following(leader, (me) => !isFull(me)),
+    ),
+  );
+  if (rules.lateTruncation) {
+    const hasRecords = (me: Replica): boolean => endOffset(me.log) > 0;
+    stimuli.push(stimulus(to, { type: 'TRUNCATE', leader }, source, following(leader, hasRecords)));
+  }
+  return stimuli;
+}
