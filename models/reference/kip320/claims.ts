@@ -2,7 +2,6 @@
 import type { Claim, Local, Violation } from '../../../src/model/index.ts';
 import { endOffset, isSame, type Log } from './log.ts';
 import { leaderEpochOf, leaderOf, QUORUM, type Quorum } from './quorum.ts';
-import { hasUncommitted, type Replica } from './replica.ts';
 import { presumesLeadership, type Seen } from './rules.ts';
 import { replicaNames, type Sizes } from './system.ts';
 
@@ -159,7 +158,7 @@ const replicaFault =
 const quorumFault =
   (sizes: Sizes) =>
   (local: Local): string | null => {
-    const { context } = local as { context: Quorum };
+    const context = local.context as Quorum;
     const names = replicaNames(sizes);
     if (!isEpoch(leaderEpochOf(context), sizes)) return 'there are too many requests';
     const isKnown = (name: string | null): boolean => name === null || names.includes(name);

@@ -21,7 +21,7 @@ export const QUORUM = 'quorum';
 export const NO_EPOCH = -1;
 
 /** What a LeaderAndIsr request says; its leader epoch is its place in the list of requests. */
-export type Request = {
+type Request = {
   /** The leader, or null: the old one is gone and a new one not yet elected. */
   leader: string | null;
   isr: string[];
@@ -128,20 +128,25 @@ const machine = setup({
 export type Leadership = { leader: string | null; leaderEpoch: number };
 
 export const LEADERSHIP = 'leadership';
-/** The view of the request with leader epoch `epoch`: null while it has not been sent. */
-export const requestOf = (epoch: number): string => `request ${epoch}`;
+/** The view of one LeaderAndIsr request: its ISR; null while no request elects `leader` then. */
+export const requestFor = (leader: string, leaderEpoch: number): string =>
+  `request for ${leader} in epoch ${leaderEpoch}`;
 
 /** The quorum with all `replicas` in its ISR and leader epochs 0 to `epochs - 1` to come. */
 export function quorum(replicas: string[], epochs: number): Component {
   const views: Component['views'] = {
-    [LEADERSHIP]: (local: Local): Leadership => {
-      const { context } = local as { context: Quorum };
-      return { leader: leaderOf(context), leaderEpoch: leaderEpochOf(context) };
-    },
+    [LEADERSHIP]: ({ context }: Local): Leadership => ({
+      leader: leaderOf(context as Quorum),
+      leaderEpoch: leaderEpochOf(context as Quorum),
+    }),
   };
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    views[requestOf(epoch)] = ({ context }: Local): Request | null =>
-      (context as Quorum).requests[epoch] ?? null;
+  for (const replica of replicas) {
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      views[requestFor(replica, epoch)] = ({ context }: Local): string[] | null => {
+        const request = (context as Quorum).requests[epoch];
+        return request?.leader === replica ? request.isr : null;
+      };
+    }
   }
   return { machine, input: { replicas, epochs }, views };
 }

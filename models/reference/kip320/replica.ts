@@ -19,7 +19,6 @@ import {
   type Leadership,
   NO_EPOCH,
   QUORUM,
-  type Request,
   type UpdateIsr,
   withMember,
   without,
@@ -45,23 +44,24 @@ export interface Replica {
 
 // ----- events: one per action, with what the action reads of others as views ----------------
 
-/** Reads the request of one leader epoch; null if it has not been sent. */
+/** Reads the ISR of the request that elects this replica in one epoch; null if there is none. */
 interface BecomeLeader extends EventObject {
   type: 'BECOME_LEADER';
   leaderEpoch: number;
-  views: { request: Request | null };
+  views: { request: string[] | null };
 }
+/** Reads the ISR of the request that elects `leader` in one epoch, and that one's log. */
 interface BecomeFollower extends EventObject {
   type: 'BECOME_FOLLOWER';
   leader: string;
   leaderEpoch: number;
-  views: { request: Request | null; history: unknown };
+  views: { request: string[] | null; history?: unknown };
 }
 interface Write extends EventObject {
   type: 'WRITE';
   views: { nextRecordId: number | null };
 }
-/** Reads the progress of every other replica, by name. */
+/** Reads the progress of every other replica, by name; null if it does not follow this one. */
 interface IncHighWatermark extends EventObject {
   type: 'INC_HIGH_WATERMARK';
   views: Record<string, unknown>;
@@ -71,7 +71,7 @@ interface ChangeIsr extends EventObject {
   replica: string;
   views: { quorum: Leadership; progress: unknown };
 }
-/** Reads the leader that it follows; the event is for a follower of this one only. */
+/** Reads the leader that it follows; null if that one does not presume leadership. */
 interface ReadLeader extends EventObject {
   type: 'FETCH' | 'TRUNCATE';
   leader: string;
@@ -119,14 +119,13 @@ const ask =
 const guards = (rules: AnyRules) => ({
   // BecomeLeader: a request that names this replica and is newer than the last one read.
   isElected: ask<BecomeLeader>(
-    (me, { leaderEpoch, views: { request } }) =>
-      request?.leader === me.id && isNews(me, leaderEpoch),
+    (me, { leaderEpoch, views: { request } }) => request !== null && isNews(me, leaderEpoch),
   ),
   // BecomeFollower...: the same for another's leadership, if the variant can say where to truncate.
   // A request without a leader is never obeyed: the actions quantify over leaders that are replicas.
-  mayFollow: ask<BecomeFollower>((me, { leader, leaderEpoch, views: { request, history } }) => {
-    if (request?.leader !== leader || !isNews(me, leaderEpoch)) return false;
-    const offset = rules.truncation(me, history, leaderEpoch);
+  mayFollow: ask<BecomeFollower>((me, { leaderEpoch, views: { request, history } }) => {
+    if (request === null || !isNews(me, leaderEpoch)) return false;
+    const offset = rules.truncation(me, history ?? null);
     return offset !== null && offset <= endOffset(me.log);
   }),
   // LeaderWrite: whoever presumes leadership accepts writes.
@@ -135,20 +134,24 @@ const guards = (rules: AnyRules) => ({
   isAcknowledged: ask<IncHighWatermark>(
     (me, { views }) =>
       me.hw < me.logSize &&
-      me.isr.every((member) => rules.acknowledges(me, progressOf(rules, me, member, views))),
+      me.isr.every((member) => {
+        const progress = progressOf(rules, me, member, views);
+        return progress !== null && rules.acknowledges(me, progress);
+      }),
   ),
   // LeaderShrinkIsr
   mayShrink: ask<ChangeIsr>(
     (me, { replica, views }) =>
       isInMyIsr(me, replica) &&
       isTrueLeader(me, views.quorum) &&
-      rules.hasFallenBehind(me, views.progress),
+      (views.progress === null || rules.hasFallenBehind(me, views.progress)),
   ),
   // LeaderExpandIsr
   mayExpand: ask<ChangeIsr>(
     (me, { replica, views }) =>
       !isInMyIsr(me, replica) &&
       isTrueLeader(me, views.quorum) &&
+      views.progress !== null &&
       rules.mayJoin(me, views.progress),
   ),
   // FollowerReplicate: there must be a next record, and room for it.
@@ -175,7 +178,7 @@ function progressOf(
   member: string,
   views: Record<string, unknown>,
 ): unknown {
-  return member === me.id ? rules.progress({ value: 'leading', context: me }) : views[member];
+  return member === me.id ? rules.progress(me) : views[member];
 }
 
 // ----- actions -----------------------------------------------------------------------------
@@ -183,12 +186,12 @@ function progressOf(
 const actions = (rules: AnyRules) => ({
   // The high watermark stays as it was: usually behind the one of the leader before.
   lead: act<Replica, BecomeLeader>((_, { leaderEpoch, views }) => ({
-    set: { leader: null, leaderEpoch, isr: views.request!.isr },
+    set: { leader: null, leaderEpoch, isr: views.request! },
   })),
   // BecomeFollowerAndTruncateTo: nothing above the cut can count as committed any more.
   follow: act<Replica, BecomeFollower>((me, { leader, leaderEpoch, views }) => {
-    const offset = rules.truncation(me, views.history, leaderEpoch)!;
-    return { set: { leader, leaderEpoch, isr: views.request!.isr, ...cut(me, offset) } };
+    const offset = rules.truncation(me, views.history ?? null)!;
+    return { set: { leader, leaderEpoch, isr: views.request!, ...cut(me, offset) } };
   }),
   write: act<Replica, Write>((me, { views }) => {
     const record = { id: views.nextRecordId!, epoch: me.leaderEpoch };

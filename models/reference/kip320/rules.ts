@@ -5,41 +5,46 @@
  * that module KafkaReplication defines for the older three, so that a variant's own file only says
  * what is its own.
  *
- * A rule gets the deciding replica and what it reads of the other one. What that is differs too:
- * a protocol without epochs in its requests cannot compare them.
+ * A rule gets the deciding replica and what it reads of the other one. What that is differs too: a
+ * protocol that sends no epochs cannot compare them. Two questions all variants ask alike, and
+ * the machine asks them before any rule: a leader only counts replicas that take it for the
+ * leader, and a follower only copies from one that presumes leadership.
  */
 import type { Local, Plain } from '../../../src/model/index.ts';
 import { endOffset, hasOffset, type Log } from './log.ts';
 import type { Replica } from './replica.ts';
 
-/** A replica as the specification's actions read it: its role and its data. */
+/** A replica as others see it: its role and its data. */
 export interface Seen extends Local {
   readonly value: 'unassigned' | 'leading' | 'following';
   readonly context: Replica;
 }
 
 export interface Rules<Progress extends Plain, Source extends Copyable, History extends Plain> {
-  /** What a leader reads of a follower to judge how far that one is. */
-  readonly progress: (follower: Seen) => Progress;
-  /** What a follower reads of a leader it copies from; null if that is no leader in its own eyes. */
-  readonly source: (leader: Seen) => Source | null;
-  /** What a replica reads of its new leader to find where their logs part. */
-  readonly history: (leader: Seen) => History;
+  /** What a leader reads of a replica that follows it, to judge how far that one is. */
+  readonly progress: (follower: Replica) => Progress;
+  /** What a follower reads of the leader it copies from. */
+  readonly source: (leader: Replica) => Source;
+  /**
+   * What a replica reads of its new leader in `leaderEpoch` to find where their logs part; null if
+   * that one has no answer for it. Left out, it reads nothing.
+   */
+  readonly history?: (leader: Seen, leaderEpoch: number) => History | null;
 
   /** Does this member of the leader's ISR allow the high watermark to move up by one? */
   readonly acknowledges: (leader: Replica, member: Progress) => boolean;
-  /** May the leader take this member out of its ISR? */
+  /** May the leader take this member out of its ISR, though it follows? */
   readonly hasFallenBehind: (leader: Replica, member: Progress) => boolean;
-  /** May the leader take this replica into its ISR? */
+  /** May the leader take this follower into its ISR? */
   readonly mayJoin: (leader: Replica, candidate: Progress) => boolean;
   /** May the follower copy the leader's record at its own end offset? */
   readonly mayFetch: (follower: Replica, source: Source) => boolean;
   /**
-   * Where a replica cuts its log when it starts to follow a leader in `leaderEpoch`; null if it may
-   * not start yet. An offset beyond the end of its log counts as null: no action of the
-   * specification truncates a log to more than it has.
+   * Where a replica cuts its log when it starts to follow; null if it may not start yet. An offset
+   * beyond the end of its log counts as null: no action of the specification truncates a log to
+   * more than it has.
    */
-  readonly truncation: (replica: Replica, history: History, leaderEpoch: number) => number | null;
+  readonly truncation: (replica: Replica, history: History | null) => number | null;
   /** Where a replica cuts its log while it follows; null if there is no need. */
   readonly lateTruncation?: (follower: Replica, source: Source) => number | null;
 }
@@ -53,38 +58,25 @@ export type AnyRules = Rules<any, any, any>;
 /** ReplicaPresumesLeadership: right or wrong, it acts as a leader. */
 export const presumesLeadership = (replica: Seen): boolean => replica.value === 'leading';
 
-/** Whom a replica takes for the leader: itself, the one it follows, or nobody. */
-export const presumedLeader = (replica: Seen): string | null =>
-  presumesLeadership(replica) ? replica.context.id : replica.context.leader;
-
-/** Whom a replica follows and how far it is: all that is known without epochs. */
-export type Position = { leader: string | null; endOffset: number };
-
-/** IsFollowerCaughtUp: it follows this leader and has all records below an offset the leader has. */
-const isCaughtUp = (leader: Replica, follower: Position, end: number): boolean =>
-  follower.leader === leader.id &&
-  (end === 0 || (hasOffset(leader.log, end - 1) && end <= follower.endOffset));
+/** IsFollowerCaughtUp: the follower's log reaches up to `end`, and the leader's own does. */
+const isCaughtUp = (leader: Replica, followerEnd: number, end: number): boolean =>
+  end === 0 || (hasOffset(leader.log, end - 1) && end <= followerEnd);
 
 /**
  * The rules of KafkaReplication, without any fencing by epochs: who follows me is up to date with
  * me as far as its log is long, whatever epoch it is in and whatever its records are.
  */
 export const unfenced = {
-  progress: (follower: Seen): Position => ({
-    leader: presumedLeader(follower),
-    endOffset: endOffset(follower.context.log),
-  }),
-  source: (leader: Seen): Copyable | null =>
-    presumesLeadership(leader) ? { hw: leader.context.hw, log: leader.context.log } : null,
+  progress: (follower: Replica): number => endOffset(follower.log),
+  source: ({ hw, log }: Replica): Copyable => ({ hw, log }),
   // LeaderIncHighWatermark
-  acknowledges: (leader: Replica, member: Position): boolean =>
-    member.leader === leader.id && leader.hw < member.endOffset,
+  acknowledges: (leader: Replica, memberEnd: number): boolean => leader.hw < memberEnd,
   // LeaderShrinkIsr
-  hasFallenBehind: (leader: Replica, member: Position): boolean =>
-    !isCaughtUp(leader, member, endOffset(leader.log)),
+  hasFallenBehind: (leader: Replica, memberEnd: number): boolean =>
+    !isCaughtUp(leader, memberEnd, endOffset(leader.log)),
   // LeaderExpandIsr
-  mayJoin: (leader: Replica, candidate: Position): boolean =>
-    isCaughtUp(leader, candidate, leader.hw),
+  mayJoin: (leader: Replica, candidateEnd: number): boolean =>
+    isCaughtUp(leader, candidateEnd, leader.hw),
   // FollowerReplicate
   mayFetch: (): boolean => true,
 };

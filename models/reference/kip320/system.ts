@@ -14,7 +14,7 @@ import {
 } from '../../../src/model/index.ts';
 import { RECORD_IDS, recordIds } from './id-sequence.ts';
 import { endOffset } from './log.ts';
-import { LEADERSHIP, QUORUM, quorum, requestOf } from './quorum.ts';
+import { LEADERSHIP, QUORUM, quorum, requestFor } from './quorum.ts';
 import {
   hasUncommitted,
   isFull,
@@ -49,7 +49,7 @@ export function kip320System({ name, rules }: Variant, sizes: Sizes): System {
   const names = replicaNames(sizes);
   const epochs = Array.from({ length: sizes.maxEpoch + 1 }, (_, epoch) => epoch);
   const machine = replicaMachine(rules);
-  const views = replicaViews(rules);
+  const views = replicaViews(rules, names, epochs);
   const replica = (id: string): Component => ({
     machine,
     input: { id, logSize: sizes.logSize },
@@ -76,16 +76,33 @@ export function kip320System({ name, rules }: Variant, sizes: Sizes): System {
 
 const others = (names: string[], id: string): string[] => names.filter((name) => name !== id);
 
-const PROGRESS = 'progress';
-const SOURCE = 'source';
-const HISTORY = 'history';
+// ----- views -------------------------------------------------------------------------------
 
-function replicaViews(rules: AnyRules): NonNullable<Component['views']> {
-  return {
-    [PROGRESS]: (local) => rules.progress(local as Seen),
-    [SOURCE]: (local) => rules.source(local as Seen),
-    [HISTORY]: (local) => rules.history(local as Seen),
+/** What a replica shows to the leader that it follows. */
+const progressTo = (leader: string): string => `progress to ${leader}`;
+/** What a leader shows to those who follow it. */
+const SOURCE = 'source';
+/** What a leader shows to those who are about to follow it in an epoch. */
+const historyIn = (leaderEpoch: number): string => `history in epoch ${leaderEpoch}`;
+
+function replicaViews(
+  { progress, source, history }: AnyRules,
+  names: string[],
+  epochs: number[],
+): NonNullable<Component['views']> {
+  const views: NonNullable<Component['views']> = {
+    [SOURCE]: (local) =>
+      presumesLeadership(local as Seen) ? source((local as Seen).context) : null,
   };
+  for (const leader of names) {
+    views[progressTo(leader)] = (local) => {
+      const { context } = local as Seen;
+      return context.leader === leader ? progress(context) : null;
+    };
+  }
+  if (!history) return views;
+  for (const epoch of epochs) views[historyIn(epoch)] = (local) => history(local as Seen, epoch);
+  return views;
 }
 
 // ----- stimuli -----------------------------------------------------------------------------
@@ -131,16 +148,16 @@ const readsNews =
 
 /** BecomeLeader, of the request with this epoch */
 function becomeLeader(to: string, leaderEpoch: number): Stimulus {
-  const request = [QUORUM, requestOf(leaderEpoch)] as const;
+  const request = [QUORUM, requestFor(to, leaderEpoch)] as const;
   return stimulus(to, { type: 'BECOME_LEADER', leaderEpoch }, { request }, readsNews(leaderEpoch));
 }
 
 /** LeaderWrite, LeaderIncHighWatermark, LeaderShrinkIsr, LeaderExpandIsr */
 function leaderActions(to: string, peers: string[]): Stimulus[] {
-  const progressOfAll = Object.fromEntries(peers.map((peer) => [peer, [peer, PROGRESS] as const]));
+  const progress = Object.fromEntries(peers.map((peer) => [peer, [peer, progressTo(to)] as const]));
   const changeIsr = (replica: string) => ({
     quorum: [QUORUM, LEADERSHIP] as const,
-    progress: [replica, PROGRESS] as const,
+    progress: [replica, progressTo(to)] as const,
   });
   return [
     stimulus(
@@ -150,7 +167,7 @@ function leaderActions(to: string, peers: string[]): Stimulus[] {
       leading((me) => !isFull(me)),
     ),
     // A leader is always in its own ISR, so it too must have the record.
-    stimulus(to, { type: 'INC_HIGH_WATERMARK' }, progressOfAll, leading(hasUncommitted)),
+    stimulus(to, { type: 'INC_HIGH_WATERMARK' }, progress, leading(hasUncommitted)),
     ...peers.flatMap((replica) => [
       stimulus(
         to,
@@ -180,7 +197,10 @@ function followerActions(
     stimulus(
       to,
       { type: 'BECOME_FOLLOWER', leader, leaderEpoch },
-      { request: [QUORUM, requestOf(leaderEpoch)], history: [leader, HISTORY] },
+      {
+        request: [QUORUM, requestFor(leader, leaderEpoch)],
+        ...(rules.history && { history: [leader, historyIn(leaderEpoch)] as const }),
+      },
       readsNews(leaderEpoch),
     ),
   );

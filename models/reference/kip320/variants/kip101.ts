@@ -8,7 +8,7 @@
  */
 import { endOffset, type Log, latestRecord } from '../log.ts';
 import type { Replica } from '../replica.ts';
-import { type Copyable, type Position, type Rules, type Seen, unfenced } from '../rules.ts';
+import { type Copyable, type Rules, type Seen, unfenced } from '../rules.ts';
 import type { Variant } from '../variant.ts';
 
 /**
@@ -22,14 +22,14 @@ function offsetForEpoch(replica: Replica, leaderLog: Log, epoch: number): number
   return firstLarger < 0 ? replica.hw : firstLarger;
 }
 
-const rules: Rules<Position, Copyable, Log> = {
+const rules: Rules<number, Copyable, Log> = {
   ...unfenced,
   // The leader answers whatever its role and epoch: the request is not fenced.
   history: (leader: Seen) => leader.context.log,
   // BecomeFollowerTruncateKip101
   truncation: (replica, leaderLog) => {
     const latest = latestRecord(replica.log);
-    return latest === undefined ? 0 : offsetForEpoch(replica, leaderLog, latest.epoch);
+    return latest === undefined ? 0 : offsetForEpoch(replica, leaderLog!, latest.epoch);
   },
 };
 

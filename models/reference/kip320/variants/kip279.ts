@@ -7,7 +7,7 @@
  * leader cuts its own log later, and the follower has compared with a log that is no more.
  */
 import { hasEntry, type Log } from '../log.ts';
-import { type Copyable, type Position, type Rules, type Seen, unfenced } from '../rules.ts';
+import { type Copyable, type Rules, type Seen, unfenced } from '../rules.ts';
 import type { Variant } from '../variant.ts';
 
 /** One more than the last offset at which both logs hold the same record; 0 if there is none. */
@@ -15,11 +15,11 @@ export function firstNonMatchingOffsetFromTail(leaderLog: Log, replicaLog: Log):
   return replicaLog.findLastIndex((record, offset) => hasEntry(leaderLog, record, offset)) + 1;
 }
 
-const rules: Rules<Position, Copyable, Log> = {
+const rules: Rules<number, Copyable, Log> = {
   ...unfenced,
   history: (leader: Seen) => leader.context.log,
   // BecomeFollowerTruncateKip279
-  truncation: (replica, leaderLog) => firstNonMatchingOffsetFromTail(leaderLog, replica.log),
+  truncation: (replica, leaderLog) => firstNonMatchingOffsetFromTail(leaderLog!, replica.log),
 };
 
 export const kip279: Variant = { name: 'kip279', module: 'Kip279', rules };

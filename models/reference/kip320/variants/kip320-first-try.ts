@@ -11,51 +11,38 @@
  */
 import { endOffset, hasOffset, type Log } from '../log.ts';
 import type { Replica } from '../replica.ts';
-import {
-  type Copyable,
-  hasReachedCurrentEpoch,
-  presumedLeader,
-  type Rules,
-  type Seen,
-  unfenced,
-} from '../rules.ts';
+import { type Copyable, hasReachedCurrentEpoch, type Rules, unfenced } from '../rules.ts';
 import type { Variant } from '../variant.ts';
 import { firstNonMatchingOffsetFromTail } from './kip279.ts';
 
-/** Whom a replica follows, and the epochs of its records, by offset. */
-type RecordEpochs = { leader: string | null; epochs: number[] };
-
 const epochs = (log: Log): number[] => log.map((record) => record.epoch);
 
-/** Do both hold a record of the same epoch just below `end`? True of an empty prefix. */
-const agreesBelow = (log: Log, others: number[], end: number): boolean =>
-  end === 0 || (hasOffset(log, end - 1) && log[end - 1]!.epoch === others[end - 1]);
-
-/** IsFollowerCaughtUpToLeaderEpoch */
-const isCaughtUp = (leader: Replica, follower: RecordEpochs, end: number): boolean =>
-  follower.leader === leader.id && agreesBelow(leader.log, follower.epochs, end);
+/**
+ * Do both hold a record of the same epoch just below `end`? True of an empty prefix. Of followers
+ * this is IsFollowerCaughtUpToLeaderEpoch.
+ */
+const agreesBelow = (log: Log, otherEpochs: number[], end: number): boolean =>
+  end === 0 || (hasOffset(log, end - 1) && log[end - 1]!.epoch === otherEpochs[end - 1]);
 
 /** FollowerNeedsTruncation: it is longer, or its last record is of another epoch. */
 const partsFrom = (follower: Replica, { log }: Copyable): boolean => {
   const end = endOffset(follower.log);
-  if (end > endOffset(log)) return true;
-  return !agreesBelow(follower.log, epochs(log), end);
+  return end > endOffset(log) || !agreesBelow(follower.log, epochs(log), end);
 };
 
-const rules: Rules<RecordEpochs, Copyable, null> = {
-  progress: (follower: Seen) => ({
-    leader: presumedLeader(follower),
-    epochs: epochs(follower.context.log),
-  }),
+/** What a leader reads of a follower: the epochs of its records, by offset. */
+type Epochs = number[];
+
+const rules: Rules<Epochs, Copyable, null> = {
+  progress: (follower) => epochs(follower.log),
   source: unfenced.source,
-  history: () => null,
   // ImprovedLeaderIncHighWatermark
-  acknowledges: (leader, member) => isCaughtUp(leader, member, leader.hw + 1),
+  acknowledges: (leader, member) => agreesBelow(leader.log, member, leader.hw + 1),
   // LeaderShrinkIsrBetterFencing
-  hasFallenBehind: (leader, member) => !isCaughtUp(leader, member, endOffset(leader.log)),
+  hasFallenBehind: (leader, member) => !agreesBelow(leader.log, member, endOffset(leader.log)),
   // LeaderExpandIsrBetterFencing
   mayJoin: (leader, candidate) =>
-    isCaughtUp(leader, candidate, leader.hw) && hasReachedCurrentEpoch(leader),
+    agreesBelow(leader.log, candidate, leader.hw) && hasReachedCurrentEpoch(leader),
   // FollowerFetch
   mayFetch: (follower, { log }) => agreesBelow(follower.log, epochs(log), endOffset(follower.log)),
   // BecomeFollower: the log stays as it is (its end is never below the high watermark).

@@ -8,58 +8,44 @@
  */
 import { endOffset, hasOffset, type Log } from '../log.ts';
 import type { Replica } from '../replica.ts';
-import {
-  type Copyable,
-  hasReachedCurrentEpoch,
-  presumedLeader,
-  type Rules,
-  type Seen,
-  unfenced,
-} from '../rules.ts';
+import { type Copyable, hasReachedCurrentEpoch, presumesLeadership, type Rules } from '../rules.ts';
 import type { Variant } from '../variant.ts';
 import { firstNonMatchingOffsetFromTail } from './kip279.ts';
 
-/** Whom a replica follows in which epoch, and how far it is. */
-type FencedPosition = { leader: string | null; leaderEpoch: number; endOffset: number };
+/** What a follower says with every fetch: the leader epoch it is in, and how far its log is. */
+type Fetch = { leaderEpoch: number; endOffset: number };
 type FencedSource = Copyable & { leaderEpoch: number };
-type FencedHistory = { leaderEpoch: number; log: Log } | null;
 
-/** IsFollowingLeaderEpoch */
-const isInMyEpoch = (leader: Replica, follower: FencedPosition): boolean =>
-  follower.leader === leader.id && follower.leaderEpoch === leader.leaderEpoch;
+/** The rest of IsFollowingLeaderEpoch, once it is known whom the replica follows. */
+const isInSameEpoch = (me: Replica, other: { leaderEpoch: number }): boolean =>
+  me.leaderEpoch === other.leaderEpoch;
 
-const rules: Rules<FencedPosition, FencedSource, FencedHistory> = {
-  progress: (follower: Seen) => ({
-    leader: presumedLeader(follower),
-    leaderEpoch: follower.context.leaderEpoch,
-    endOffset: endOffset(follower.context.log),
-  }),
-  source: (leader: Seen) => {
-    const copyable = unfenced.source(leader);
-    return copyable && { ...copyable, leaderEpoch: leader.context.leaderEpoch };
-  },
-  history: (leader: Seen) => {
-    const { value, context } = leader;
-    return value === 'leading' ? { leaderEpoch: context.leaderEpoch, log: context.log } : null;
+const rules: Rules<Fetch, FencedSource, Log> = {
+  progress: ({ leaderEpoch, log }) => ({ leaderEpoch, endOffset: endOffset(log) }),
+  source: ({ leaderEpoch, hw, log }) => ({ leaderEpoch, hw, log }),
+  // A leader answers once it has read of its own election in that epoch, and no other.
+  history: (leader, leaderEpoch) => {
+    const isInEpoch = presumesLeadership(leader) && leader.context.leaderEpoch === leaderEpoch;
+    return isInEpoch ? leader.context.log : null;
   },
   // FencedLeaderIncHighWatermark: the leader itself must have the record too.
   acknowledges: (leader, member) =>
-    hasOffset(leader.log, leader.hw) && isInMyEpoch(leader, member) && leader.hw < member.endOffset,
+    hasOffset(leader.log, leader.hw) &&
+    isInSameEpoch(leader, member) &&
+    leader.hw < member.endOffset,
   // FencedLeaderShrinkIsr
   hasFallenBehind: (leader, member) =>
-    !isInMyEpoch(leader, member) || member.endOffset < endOffset(leader.log),
+    !isInSameEpoch(leader, member) || member.endOffset < endOffset(leader.log),
   // FencedLeaderExpandIsr
   mayJoin: (leader, candidate) =>
-    isInMyEpoch(leader, candidate) &&
+    isInSameEpoch(leader, candidate) &&
     leader.hw <= candidate.endOffset &&
     hasReachedCurrentEpoch(leader),
   // FencedFollowerFetch
-  mayFetch: (follower, source) => source.leaderEpoch === follower.leaderEpoch,
-  // FencedBecomeFollowerAndTruncate: wait until the leader has read of its own election.
-  truncation: (replica, history, leaderEpoch) =>
-    history?.leaderEpoch === leaderEpoch
-      ? firstNonMatchingOffsetFromTail(history.log, replica.log)
-      : null,
+  mayFetch: isInSameEpoch,
+  // FencedBecomeFollowerAndTruncate
+  truncation: (replica, leaderLog) =>
+    leaderLog && firstNonMatchingOffsetFromTail(leaderLog, replica.log),
 };
 
 export const kip320: Variant = { name: 'kip320', module: 'Kip320', rules };

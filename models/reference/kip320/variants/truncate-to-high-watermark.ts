@@ -10,7 +10,6 @@ import type { Variant } from '../variant.ts';
 
 const rules: AnyRules = {
   ...unfenced,
-  history: () => null,
   // BecomeFollowerTruncateToHighWatermark
   truncation: (replica) => replica.hw,
 };
