@@ -1,0 +1,141 @@
+/**
+ * The producer, and the ledger of what readers were shown.
+ *
+ * The producer sends each record once. A request that never reached a leader is as good as not sent
+ * yet; what a retry of a request with unknown outcome does (duplicates, order) is the idempotent
+ * producer's subject, not this model's.
+ */
+import { setup } from 'xstate';
+import { act, type Component, type Stimulus } from '../../src/model/index.ts';
+import type { Entry } from './log.ts';
+import type * as m from './messages.ts';
+
+/** What the client knows of a record. `unknown`: it may be in the log, now or later. */
+export type Outcome = 'unsent' | 'pending' | 'acknowledged' | 'refused' | 'unknown';
+
+export type Producer = {
+  acks: m.Acks;
+  /** By record. */
+  outcomes: Outcome[];
+  /** Which broker each pending record waits at; null if it does not wait. */
+  at: (string | null)[];
+  [key: string]: unknown;
+};
+
+type ProducerEvents =
+  | { type: 'SEND'; value: number; broker: string }
+  | m.Appended
+  | m.ProduceResponse
+  | m.Disconnected;
+
+/** `outcomes` and `at` with one record's changed. */
+function record(producer: Producer, value: number, outcome: Outcome, at: string | null = null) {
+  return {
+    set: {
+      outcomes: producer.outcomes.with(value, outcome),
+      at: producer.at.with(value, at),
+    },
+  };
+}
+
+const producerMachine = setup({
+  types: {} as {
+    context: Producer;
+    events: ProducerEvents;
+    input: { acks: m.Acks; records: number };
+  },
+  guards: {
+    isUnsent: ({ context, event }) =>
+      event.type === 'SEND' &&
+      context.outcomes[event.value] === 'unsent' &&
+      // Records are sent in order: which one is called what makes no difference.
+      context.outcomes.indexOf('unsent') === event.value,
+  },
+  actions: {
+    send: act<Producer, { type: 'SEND'; value: number; broker: string }>((_, event) => ({
+      send: [{ type: 'PRODUCE', to: event.broker, value: event.value } as m.Produce],
+    })),
+    // acks=0: sent is as good as acknowledged.
+    noteAppended: act<Producer, m.Appended>((producer, { value, at }) =>
+      producer.acks === 0
+        ? record(producer, value, 'acknowledged')
+        : record(producer, value, 'pending', at),
+    ),
+    conclude: act<Producer, m.ProduceResponse>((producer, { value, outcome }) =>
+      record(producer, value, outcome),
+    ),
+    giveUp: act<Producer, m.Disconnected>((producer, { from }) => ({
+      set: {
+        outcomes: producer.outcomes.map((known, value) =>
+          producer.at[value] === from ? 'unknown' : known,
+        ),
+        at: producer.at.map((broker) => (broker === from ? null : broker)),
+      },
+    })),
+  },
+}).createMachine({
+  id: 'producer',
+  context: ({ input }) => ({
+    acks: input.acks,
+    outcomes: Array<Outcome>(input.records).fill('unsent'),
+    at: Array<null>(input.records).fill(null),
+  }),
+  initial: 'producing',
+  states: {
+    producing: {
+      on: {
+        SEND: { guard: 'isUnsent', actions: 'send' },
+        APPENDED: { actions: 'noteAppended' },
+        PRODUCE_RESPONSE: { actions: 'conclude' },
+        DISCONNECTED: { actions: 'giveUp' },
+      },
+    },
+  },
+});
+
+export const producer = (acks: m.Acks, records: number): Component => ({
+  machine: producerMachine,
+  input: { acks, records },
+});
+
+export function producerStimuli(brokers: readonly string[], records: number): Stimulus[] {
+  return Array.from({ length: records }, (_, value) => value).flatMap((value) =>
+    brokers.map(
+      (broker): Stimulus => ({
+        to: 'producer',
+        event: { type: 'SEND', value, broker } as ProducerEvents,
+        class: 'client',
+      }),
+    ),
+  );
+}
+
+/** Ghost: what some reader may have read. No protocol component depends on it. */
+export type Ledger = {
+  /** The longest log below a high watermark that any leader ever showed. */
+  exposed: Entry[];
+  /** The first offset at which two leaders showed different records; null if none did. */
+  contradictedAt: number | null;
+  [key: string]: unknown;
+};
+
+const ledgerMachine = setup({
+  types: {} as { context: Ledger; events: m.Exposed },
+  actions: {
+    note: act<Ledger, m.Exposed>((ledger, { entries }) => {
+      const differs = entries.findIndex((entry, offset) => {
+        const known = ledger.exposed[offset];
+        return known !== undefined && (known.epoch !== entry.epoch || known.value !== entry.value);
+      });
+      if (differs >= 0) return { set: { contradictedAt: ledger.contradictedAt ?? differs } };
+      return entries.length > ledger.exposed.length ? { set: { exposed: entries } } : {};
+    }),
+  },
+}).createMachine({
+  id: 'ledger',
+  context: { exposed: [], contradictedAt: null },
+  initial: 'listening',
+  states: { listening: { on: { EXPOSED: { actions: 'note' } } } },
+});
+
+export const ledger: Component = { machine: ledgerMachine, ghost: true };

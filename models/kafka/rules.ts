@@ -1,0 +1,145 @@
+/**
+ * The rules of the replication protocol: each decision that a fix in Kafka's history changed, as
+ * one named function or switch. A version is a set of rules; a known-bad design replaces one.
+ *
+ * `kafka41` states the rules of Kafka 4.1 and later; `rulesOf` those of earlier versions.
+ */
+import type { ControllerState } from './controller.ts';
+import { endOffset, type Log, truncateTo } from './log.ts';
+import type { AlterPartition, Fetch } from './messages.ts';
+import type { FollowerState, Leadership, Replica } from './replica.ts';
+
+export interface Rules {
+  // ---- leader ----
+  /**
+   * The ISR that the high watermark waits for. Right: committed and proposed members together
+   * (KIP-497), for the controller may already have accepted a proposal whose answer is still out.
+   */
+  isrForHighWatermark(leadership: Leadership): string[];
+  /** Does the high watermark stand still while the ISR is below min.insync.replicas? (3.7, KAFKA-15583) */
+  highWatermarkNeedsMinIsr: boolean;
+  /** Is a fetch of another leader epoch refused? (KIP-320) */
+  fencesFetch(leaderEpoch: number, fetch: Fetch): boolean;
+  /** Is a fetch of an earlier incarnation of the follower refused? (KAFKA-15221) */
+  fencesOldIncarnation(leadership: Leadership, fetch: Fetch): boolean;
+  /** Does a fetch whose log diverges count as having reached its offset? (KAFKA-13141: no) */
+  divergingFetchCounts: boolean;
+  /** May a follower at `offset` join the ISR? Lower bounds on its end offset. */
+  caughtUpForIsr(leader: Replica, leadership: Leadership, offset: number): boolean;
+  /** May this incarnation of the follower join the ISR, as far as the leader knows? (KIP-841, KIP-903) */
+  eligibleForIsr(leadership: Leadership, follower: string): boolean;
+  /** Is the broker epoch of proposed members told to the controller? (KIP-903) */
+  namesIncarnations: boolean;
+  /** Is the high watermark looked at again when an ISR change is confirmed? (KAFKA-13091) */
+  highWatermarkAfterIsrChange: boolean;
+
+  // ---- follower ----
+  /**
+   * How a follower finds where its log leaves the leader's: by each fetch (KIP-595), or by a
+   * question of its own at the start of a leader epoch (KIP-101, KIP-279), or not at all.
+   */
+  truncation: 'onFetch' | 'onNewEpoch' | 'never';
+  /** What a follower cuts by itself when it begins to follow. Right: nothing. */
+  cutBeforeFollowing(replica: Replica): Log;
+  /** Does a follower that hears of a new epoch of the same leader begin anew? (KAFKA-7164) */
+  newEpochOfSameLeaderCounts: boolean;
+  /** Is the truncation point asked for in the leader's own epoch only? */
+  fencesEpochQuery: boolean;
+  /** Is the truncation point compared epoch by epoch, or once by its offset alone? (KIP-279) */
+  truncatesByEpoch: boolean;
+  /** Is a fetch response used although the follower's leader epoch has changed since? (KAFKA-18991) */
+  usesOldResponses: boolean;
+  /** Are records refused whose epoch is above the one in the request? (KAFKA-18723) */
+  refusesHigherEpochs: boolean;
+
+  // ---- disk ----
+  /** From where recovery after a power loss trusts the log without looking (KAFKA-10101). */
+  recoveryIgnoresFlush: boolean;
+
+  // ---- controller ----
+  /** Are eligible leader replicas kept? (KIP-966) */
+  eligibleLeaderReplicas: boolean;
+  /** May the last known leader be elected when ISR and ELR are empty, and in what shape? (KIP-966, KAFKA-19522) */
+  electsLastKnownLeader: 'never' | 'ifActive' | 'always';
+  /** Does the controller refuse ISR members that are fenced, stopping or of another incarnation? */
+  refusesIneligible(controller: ControllerState, request: AlterPartition): boolean;
+  /** Does an ISR shrink raise the leader epoch? (before 3.6; KAFKA-15021) */
+  shrinkRaisesLeaderEpoch: boolean;
+}
+
+/** The oldest member a proposal may have: registered, active, of the incarnation that was meant. */
+function hasIneligibleMember(controller: ControllerState, request: AlterPartition): boolean {
+  return Object.entries(request.isr).some(([member, brokerEpoch]) => {
+    const registration = controller.brokers[member];
+    return (
+      registration?.status !== 'active' ||
+      (brokerEpoch !== -1 && brokerEpoch !== registration.brokerEpoch)
+    );
+  });
+}
+
+/** Kafka 4.1 and later, new cluster. */
+export const kafka41: Rules = {
+  isrForHighWatermark: ({ isr, pending }) => [
+    ...new Set([...isr, ...Object.keys(pending?.isr ?? {})]),
+  ],
+  highWatermarkNeedsMinIsr: true,
+  fencesFetch: (leaderEpoch, fetch) => fetch.leaderEpoch !== leaderEpoch,
+  fencesOldIncarnation: ({ registrations }, fetch) =>
+    fetch.brokerEpoch < (registrations[fetch.from]?.brokerEpoch ?? -1),
+  divergingFetchCounts: false,
+  // The leader's own high watermark may lag the true one when it has just been elected; what the
+  // committed records of earlier leaders are it knows only up to where its epoch began.
+  caughtUpForIsr: (leader, { epochStart }, offset) =>
+    offset >= leader.highWatermark && offset >= epochStart,
+  eligibleForIsr: ({ registrations, followers }, follower) =>
+    registrations[follower]?.active === true &&
+    followers[follower]?.brokerEpoch === registrations[follower]?.brokerEpoch,
+  namesIncarnations: true,
+  highWatermarkAfterIsrChange: true,
+  truncation: 'onFetch',
+  cutBeforeFollowing: ({ log }) => log,
+  newEpochOfSameLeaderCounts: true,
+  fencesEpochQuery: true,
+  truncatesByEpoch: true,
+  usesOldResponses: false,
+  refusesHigherEpochs: true,
+  recoveryIgnoresFlush: false,
+  eligibleLeaderReplicas: true,
+  electsLastKnownLeader: 'ifActive',
+  refusesIneligible: hasIneligibleMember,
+  shrinkRaisesLeaderEpoch: false,
+};
+
+/** Behaviour levels that differ in what is modelled. */
+export type Level = '3.5' | '3.9' | '4.0' | '4.1';
+
+/** The rules of a version, before the features that a cluster switches on for itself. */
+export function rulesOf(level: Level, features: { eligibleLeaderReplicas: boolean }): Rules {
+  const { eligibleLeaderReplicas } = features;
+  const rules: Rules = {
+    ...kafka41,
+    eligibleLeaderReplicas,
+    electsLastKnownLeader: eligibleLeaderReplicas ? 'ifActive' : 'never',
+  };
+  if (level === '4.1') return rules;
+  // Up to 4.0.0 a late fetch response of an older epoch was used (KAFKA-18991, fixed in 4.0.1).
+  rules.usesOldResponses = true;
+  // 4.0 tests the last known leader the wrong way round (KAFKA-19522).
+  if (eligibleLeaderReplicas) rules.electsLastKnownLeader = 'always';
+  if (level === '4.0') return rules;
+  rules.refusesHigherEpochs = false;
+  if (level === '3.9') return rules;
+  return {
+    ...rules,
+    highWatermarkNeedsMinIsr: false,
+    fencesOldIncarnation: () => false,
+    shrinkRaisesLeaderEpoch: true,
+  };
+}
+
+/** What a follower of the KIP-101 time does on its own before it asks its leader. */
+export const cutToHighWatermark = ({ log, highWatermark }: Replica): Log =>
+  truncateTo(log, Math.min(highWatermark, endOffset(log)));
+
+export type { FollowerState };

@@ -1,0 +1,133 @@
+/** One Kafka partition with its replicas, its controller and a producer, ready to be checked. */
+import {
+  type Budget,
+  channel,
+  defineSystem,
+  type LinkRule,
+  type System,
+} from '../../src/model/index.ts';
+import { brokerStimuli, brokers, type Settings } from './broker.ts';
+import { ledger, producer, producerStimuli } from './clients.ts';
+import { controller, controllerStimuli, imageOf } from './controller.ts';
+import type { Acks } from './messages.ts';
+import { gate, network, networkStimuli } from './network.ts';
+import { kafka41, type Rules } from './rules.ts';
+
+/** How far the model follows: every one of these bounds stands in the verdict's scope. */
+export type Bounds = {
+  /** Records the producer sends. */
+  records: number;
+  /** Highest partition epoch: changes of ISR or leader. */
+  partitionEpochs: number;
+  /** Highest leader epoch: elections. */
+  leaderEpochs: number;
+  /** Metadata changes that a broker may be behind. */
+  metadataLag: number;
+};
+
+export interface KafkaOptions {
+  /** Replication factor, 2 to 5. */
+  replicas: number;
+  /** min.insync.replicas; more than there are replicas means all, as in Kafka. */
+  minInsyncReplicas: number;
+  acks: Acks;
+  uncleanLeaderElection: boolean;
+  flushEveryMessage: boolean;
+  rules: Rules;
+  bounds: Bounds;
+  faults: Budget;
+}
+
+export const defaults: KafkaOptions = {
+  replicas: 3,
+  minInsyncReplicas: 2,
+  acks: -1,
+  uncleanLeaderElection: false,
+  flushEveryMessage: false,
+  rules: kafka41,
+  bounds: { records: 1, partitionEpochs: 3, leaderEpochs: 2, metadataLag: 2 },
+  faults: {},
+};
+
+/** The system that `options` describe. */
+export function kafka(options: Partial<KafkaOptions> = {}): System {
+  const all = { ...defaults, ...options };
+  const { rules, bounds, acks } = all;
+  const replicas = Array.from({ length: all.replicas }, (_, i) => `b${i + 1}`);
+  const minIsr = Math.min(all.minInsyncReplicas, all.replicas);
+  const settings: Settings = {
+    replicas,
+    minIsr,
+    acks,
+    flushesEveryRecord: all.flushEveryMessage,
+    rules,
+  };
+  const { partitionEpochs, leaderEpochs, metadataLag } = bounds;
+  const governed = controller({
+    replicas,
+    minIsr,
+    uncleanElection: all.uncleanLeaderElection,
+    rules,
+    partitionEpochs,
+    leaderEpochs,
+  });
+  const metadata = replicas.map((id) => ({
+    id,
+    ...channel(`metadata:${id}`, { capacity: metadataLag, coalesce: metadataLag }),
+  }));
+  const fetches = channel('fetches', { capacity: 1 });
+  const answers = replicas.map((id) => ({ id, ...channel(`answers:${id}`, { capacity: 1 }) }));
+  const late = rules.usesOldResponses;
+  return defineSystem({
+    name: 'kafka',
+    components: {
+      ...brokers(settings, imageOf(governed.start)),
+      controller: governed.component,
+      network: network(replicas),
+      producer: producer(acks, bounds.records),
+      ledger,
+      fetches: fetches.component,
+      ...Object.fromEntries(metadata.map(({ id, component }) => [`metadata:${id}`, component])),
+      ...(late &&
+        Object.fromEntries(answers.map(({ id, component }) => [`answers:${id}`, component]))),
+    },
+    stimuli: [
+      ...producerStimuli(replicas, bounds.records),
+      ...brokerStimuli(settings, { late }),
+      ...metadata.flatMap(({ stimuli }) => stimuli),
+      ...fetches.stimuli,
+      ...(late ? answers.flatMap(({ stimuli }) => stimuli) : []),
+      ...controllerStimuli,
+      ...networkStimuli(replicas, { records: bounds.records, inFlight: true }),
+    ],
+    links: links(replicas, late),
+    gate,
+    budget: all.faults,
+    bounds,
+  });
+}
+
+function links(replicas: readonly string[], late: boolean): LinkRule[] {
+  const lost = { lostMessage: 1 };
+  return [
+    // The metadata log is read in order, each broker in its own time: nothing of it is lost.
+    ...replicas.map(
+      (id): LinkRule => ({
+        from: ['controller'],
+        to: [id],
+        types: ['METADATA'],
+        queue: `metadata:${id}`,
+      }),
+    ),
+    ...(late ? replicas : []).map(
+      (id): LinkRule => ({ to: [id], types: ['LATE_FETCH_RESPONSE'], queue: `answers:${id}` }),
+    ),
+    { types: ['ORPHANED_FETCH'], queue: 'fetches' },
+    // A follower may die or be cut off between a leader's reading its fetch and its reading the
+    // answer: no fault is needed for the answer to be lost.
+    { types: ['FETCH_RESPONSE'], loss: {} },
+    // The same news comes by the metadata log; the answer may come after it.
+    { types: ['ALTER_PARTITION_RESPONSE'], loss: {} },
+    { types: ['PRODUCE', 'PRODUCE_RESPONSE', 'MAY_STOP'], loss: lost },
+  ];
+}

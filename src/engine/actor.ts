@@ -1,0 +1,156 @@
+/**
+ * One component at run time: its local states and events as small integers, and every transition
+ * computed once.
+ *
+ * However many global states there are, a component has few local ones. XState takes tens of
+ * microseconds a transition; here it is asked once per (local state, event) and the answer is kept.
+ */
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  createEmptyActor,
+  type EventObject,
+} from 'xstate';
+import { type Component, type Local, type Message, ModelError } from '../model/system.ts';
+import { IntList } from './int-list.ts';
+import { Interner } from './interner.ts';
+import { ABSENT, PairMap } from './pair-map.ts';
+
+/** Where a message goes: resolved once, when the transition that sends it is computed. */
+export interface Route {
+  /** Index of the receiving actor (the channel, on a queued link). */
+  readonly actor: number;
+  /** The event's number at the receiver. */
+  readonly event: number;
+  /** The link's number. */
+  readonly link: number;
+}
+
+/** Layout of a transition in `Actor.out`: next local state, times taken, number of messages, ... */
+export const NEXT = 0;
+export const TAKEN = 1;
+export const COUNT = 2;
+export const MESSAGES = 3;
+/** ... then three integers a message: actor, event, link. */
+export const MESSAGE_SIZE = 3;
+
+export class Actor {
+  readonly name: string;
+  readonly index: number;
+  readonly component: Component;
+  readonly locals: Interner<AnyMachineSnapshot>;
+  readonly events: Interner<EventObject>;
+  /** Transitions, one after the other; see the layout above. */
+  readonly out = new IntList();
+  /** How often the machine itself was asked. */
+  machineCalls = 0;
+
+  private readonly memo = new PairMap();
+  private readonly outbox: Message[] = [];
+  private readonly scope: never;
+  private readonly route: (from: Actor, message: Message) => Route;
+
+  constructor(
+    name: string,
+    index: number,
+    component: Component,
+    route: (from: Actor, message: Message) => Route,
+  ) {
+    this.name = name;
+    this.index = index;
+    this.component = component;
+    this.route = route;
+    this.locals = new Interner(`The state of '${name}'`);
+    this.events = new Interner(`An event for '${name}'`);
+    this.scope = actorScope(this.outbox, name);
+  }
+
+  /** The number of the initial local state. */
+  start(): number {
+    const { machine, input } = this.component;
+    const snapshot = machine.getInitialSnapshot(this.scope, input as never) as AnyMachineSnapshot;
+    if (snapshot.status === 'error') {
+      throw new ModelError(`'${this.name}' fails at its start: ${String(snapshot.error)}`);
+    }
+    this.outbox.length = 0;
+    return this.local(snapshot);
+  }
+
+  /** Local state `id` as properties and views see it. */
+  at(id: number): Local {
+    return this.locals.at(id);
+  }
+
+  /** The transition of local state `local` under event `event`: its place in `out`. */
+  step(local: number, event: number): number {
+    const place = this.memo.get(local, event);
+    return place === ABSENT ? this.compute(local, event) : place;
+  }
+
+  /** Does the transition at `place` change nothing and say nothing? */
+  isIdle(local: number, place: number): boolean {
+    return this.out.data[place + NEXT] === local && this.out.data[place + COUNT] === 0;
+  }
+
+  /** Calls `visit` for every transition that was computed, in the order of computation. */
+  transitions(visit: (local: number, event: number, place: number) => void): void {
+    const all: [number, number, number][] = [];
+    this.memo.forEach((local, event, place) => {
+      all.push([place, local, event]);
+    });
+    all.sort((x, y) => x[0] - y[0]);
+    for (const [place, local, event] of all) visit(local, event, place);
+  }
+
+  private local(snapshot: AnyMachineSnapshot): number {
+    return this.locals.id(snapshot, [snapshot.value, snapshot.context]);
+  }
+
+  private compute(local: number, event: number): number {
+    const machine: AnyStateMachine = this.component.machine;
+    const { outbox } = this;
+    outbox.length = 0;
+    this.machineCalls++;
+    const next = machine.transition(this.locals.at(local), this.events.at(event), this.scope);
+    const sent = outbox.splice(0).map((message) => this.route(this, message));
+    const place = this.out.length;
+    // XState answers with the very same snapshot where an event is not handled.
+    const isSame = next === this.locals.at(local);
+    this.out.push(isSame ? local : this.local(next as AnyMachineSnapshot));
+    this.out.push(0);
+    this.out.push(sent.length);
+    for (const { actor, event: number, link } of sent) {
+      this.out.push(actor);
+      this.out.push(number);
+      this.out.push(link);
+    }
+    this.memo.add(local, event, place);
+    return place;
+  }
+}
+
+/**
+ * The scope a machine runs in when it is only asked for its next snapshot. It is reused: building
+ * one a call, as XState's `transition()` does, costs several times the transition itself.
+ */
+function actorScope(outbox: Message[], name: string): never {
+  const nobody = createEmptyActor();
+  return {
+    self: nobody,
+    system: (nobody as unknown as { system: unknown }).system,
+    id: name,
+    sessionId: name,
+    logger: () => {},
+    defer: () => {},
+    stopChild: () => {},
+    emit: () => {},
+    actionExecutor: (action: { type: string; params: unknown }) => {
+      if (action.type !== 'xstate.emit') {
+        throw new ModelError(
+          `'${name}' runs the action '${action.type}'; a model's machine may only assign and emit.`,
+        );
+      }
+      outbox.push((action.params as { event: Message }).event);
+    },
+  } as never;
+}

@@ -1,0 +1,80 @@
+/**
+ * Which states can still get well: the moves that heal, kept as a graph, searched backwards from
+ * the good states.
+ *
+ * Cost: 4 bytes a state and 4 a healing move while searching, as much again for the reversal.
+ */
+import { IntList } from '../engine/int-list.ts';
+
+export class RecoveryGraph {
+  /** Edges of state `i` are `edges[starts[i]]` to `edges[starts[i + 1]]`. */
+  private readonly starts = new IntList();
+  private readonly edges = new IntList();
+  private readonly good: IntList[];
+
+  /** @param claims number of `recovers` claims. */
+  constructor(claims: number) {
+    this.good = Array.from({ length: claims }, () => new IntList());
+  }
+
+  get bytes(): number {
+    return 4 * (this.starts.data.length + this.edges.data.length * 2);
+  }
+
+  /** The following edges leave state `id`; states are opened in order. */
+  open(id: number): void {
+    while (this.starts.length <= id) this.starts.push(this.edges.length);
+  }
+
+  edge(to: number): void {
+    this.edges.push(to);
+  }
+
+  /** Notes that state `id` is good for claim `claim`. */
+  mark(claim: number, id: number, isGood: boolean): void {
+    if (isGood) this.good[claim]!.push(id);
+  }
+
+  /** The first state from which no good state of `claim` can be reached; -1 if there is none. */
+  firstWedge(claim: number, states: number): number {
+    this.open(states);
+    const { starts, edges } = this;
+    const into = reverse(starts, edges, states);
+    const well = new Uint8Array(states);
+    const todo = new IntList();
+    const good = this.good[claim]!;
+    for (let i = 0; i < good.length; i++) {
+      well[good.at(i)] = 1;
+      todo.push(good.at(i));
+    }
+    while (todo.length > 0) {
+      const state = todo.at(--todo.length);
+      for (let e = into.starts[state]!; e < into.starts[state + 1]!; e++) {
+        const from = into.edges[e]!;
+        if (well[from] === 0) {
+          well[from] = 1;
+          todo.push(from);
+        }
+      }
+    }
+    return well.indexOf(0);
+  }
+}
+
+function reverse(
+  starts: IntList,
+  edges: IntList,
+  states: number,
+): { starts: Int32Array; edges: Int32Array } {
+  const into = new Int32Array(states + 1);
+  for (let e = 0; e < edges.length; e++) into[edges.at(e) + 1]!++;
+  for (let state = 0; state < states; state++) into[state + 1]! += into[state]!;
+  const from = new Int32Array(edges.length);
+  const next = into.slice();
+  for (let state = 0; state < states; state++) {
+    for (let e = starts.at(state); e < starts.at(state + 1); e++) {
+      from[next[edges.at(e)]!++] = state;
+    }
+  }
+  return { starts: into, edges: from };
+}
