@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { PROPERTY_KINDS } from './classify.ts';
+
+/** The guarantees that can be required, by their names on the command line. */
+export const GUARANTEES = [
+  'no-acked-loss',
+  'no-committed-divergence',
+  'readers-never-see-loss',
+  'one-leader-per-epoch',
+  'writable-with-one-broker-down',
+  'recovers',
+  'acks-mean-min-insync',
+  'clean-leaders-are-complete',
+] as const;
+
+/** The classes of faults that a fault budget counts. */
+export const FAULTS = [
+  'brokerCrash',
+  'powerLoss',
+  'diskLoss',
+  'partition',
+  'slowReplica',
+  'lostMessage',
+  'controlledShutdown',
+] as const;
+
+/** What the sink of a stream can be; the difference is what it does with a repeated batch. */
+export const SINKS = ['kafka', 'file', 'delta', 'foreachBatch', 'foreach', 'other'] as const;
+
+/** The kinds that a file listed in holdfast.yaml can be given. */
+const FILE_KINDS = [...PROPERTY_KINDS, 'strimzi', 'compose'] as const;
+
+/** More brokers than any cluster has; a larger number is a slip of the pen. */
+export const MOST_BROKERS = 10_000;
+/** Faults of one class; what the search can still exhaust is far below. */
+const MOST_FAULTS = 9;
+
+const kafka = z.strictObject({
+  version: z
+    .union([z.string(), z.number()])
+    .optional()
+    .describe('The Kafka version of the brokers, as "4.1" or "4.1.0". Quote it.'),
+  brokers: z
+    .int()
+    .min(1)
+    .max(MOST_BROKERS)
+    .optional()
+    .describe('How many brokers the cluster has. Properties files cannot say it.'),
+  eligibleLeaderReplicas: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether the feature eligible.leader.replicas.version is 1 (KIP-966). Default: on for ' +
+        'clusters created with Kafka 4.1 or later.',
+    ),
+  storage: z
+    .enum(['persistent', 'ephemeral'])
+    .optional()
+    .describe('ephemeral: a broker that loses its machine or pod loses its disk too.'),
+});
+
+const listedFile = z.union([
+  z.string().min(1),
+  z.strictObject({
+    path: z.string().min(1).describe('Relative to this file.'),
+    kind: z.enum(FILE_KINDS).optional().describe('Where the name and the keys do not tell.'),
+    topic: z.string().min(1).optional().describe('The topic that a topic file describes.'),
+  }),
+]);
+
+const topic = z.strictObject({
+  name: z.string().min(1),
+  replicationFactor: z
+    .int()
+    .optional()
+    .describe("Number of replicas; -1 is the broker's default.replication.factor."),
+  producer: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The producer file that writes this topic; needed if there are several.'),
+  config: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .optional()
+    .describe('Topic settings, such as min.insync.replicas.'),
+});
+
+const stream = z.strictObject({
+  source: z.strictObject({
+    topic: z.string().min(1),
+    startingOffsets: z.enum(['earliest', 'latest']).optional(),
+    failOnDataLoss: z.boolean().optional(),
+  }),
+  stateful: z.boolean().describe('Whether the query keeps state between batches.'),
+  sink: z.strictObject({
+    kind: z.enum(SINKS),
+    topic: z.string().min(1).optional().describe('For a kafka sink: the topic written.'),
+    idempotent: z
+      .boolean()
+      .optional()
+      .describe('For foreachBatch, foreach and other: a repeated batch changes nothing.'),
+  }),
+  checkpoint: z.string().min(1).describe('The checkpoint location, as s3a://bucket/path.'),
+});
+
+/** What one fault budget is: how many faults of a class may happen in one run. */
+const budget = z.int().min(0).max(MOST_FAULTS).optional();
+
+/**
+ * The schema of holdfast.yaml for a given vocabulary. The published JSON Schema is generated from
+ * the one with GUARANTEES and FAULTS.
+ */
+export function holdfastSchema(guarantees: readonly string[], faults: readonly string[]) {
+  const survive = Object.fromEntries(faults.map((fault) => [fault, budget]));
+  return z.strictObject({
+    name: z.string().min(1).optional().describe('The name of the deployment in reports.'),
+    kafka: kafka.optional(),
+    files: z
+      .array(listedFile)
+      .min(1)
+      .optional()
+      .describe('The files that describe the deployment. Default: all others in the folder.'),
+    topics: z.array(topic).optional(),
+    stream: stream.optional().describe('What the Spark query does.'),
+    require: z
+      .strictObject({ guarantees: z.array(z.enum(guarantees)).min(1) })
+      .optional()
+      .describe('What must hold; anything else is reported only.'),
+    survive: z
+      .strictObject(survive)
+      .optional()
+      .describe('The faults under which it must hold: how many of each class in one run.'),
+  });
+}
+
+/** The content of a valid holdfast.yaml. */
+export type HoldfastFile = z.infer<ReturnType<typeof holdfastSchema>>;
+
+/** What the stream does, as stated in holdfast.yaml. */
+export type StreamDeployment = z.infer<typeof stream>;

@@ -1,0 +1,28 @@
+/** Configuration files in, one resolved deployment out. */
+export {
+  type Deployment,
+  type Origin,
+  type ReadOptions,
+  readDeployment,
+  type Setting,
+  type TopicDeployment,
+} from './deployment.ts';
+export { ConfigError, type Place, placeText, quoted } from './error.ts';
+export {
+  FAULTS,
+  GUARANTEES,
+  type HoldfastFile,
+  holdfastSchema,
+  type StreamDeployment,
+} from './holdfast-schema.ts';
+export type { Storage } from './intake.ts';
+export { holdfastJsonSchema } from './json-schema.ts';
+export { BROKER_DEFAULTS, OFFSETS, TRANSACTIONS } from './resolve-topics.ts';
+export { closest, didYouMean } from './suggest.ts';
+export {
+  atLeast,
+  type BehaviourLevel,
+  behaviourLevel,
+  type KafkaVersion,
+  parseVersion,
+} from './version.ts';

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { FAULTS, GUARANTEES, holdfastSchema } from './holdfast-schema.ts';
+
+/** The text of schema/holdfast.schema.json: what an editor checks a holdfast.yaml against. */
+export function holdfastJsonSchema(): string {
+  const generated = z.toJSONSchema(holdfastSchema(GUARANTEES, FAULTS), { io: 'input' });
+  const { $schema, ...rest } = generated;
+  const head = { $schema, title: 'holdfast.yaml', description: DESCRIPTION };
+  return `${JSON.stringify({ ...head, ...rest }, null, 2)}\n`;
+}
+
+const DESCRIPTION =
+  'A Kafka and Spark deployment: the files that describe it, what they cannot say, what must hold ' +
+  'and under which faults.';
