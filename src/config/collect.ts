@@ -62,14 +62,13 @@ class Collector {
 
   /** Reads what a folder holds; false if that is nothing, not even something to skip. */
   private readEach(folder: string, names: readonly string[]): boolean {
-    const before = this.intake.files.length + this.intake.notes.length;
+    let found = false;
     const folders: string[] = [];
     for (const name of names) {
       const path = join(folder, name);
       if (isFolder(path)) folders.push(name);
-      else this.readFile(path, {}, false);
+      else found = this.readFile(path, {}, false) || found;
     }
-    const found = this.intake.files.length + this.intake.notes.length > before;
     if (folders.length > 0) {
       this.intake.notes.push(
         `${folder}: subfolders are not read (${folders.join(', ')}); name them if they belong here`,
@@ -78,15 +77,16 @@ class Collector {
     return found;
   }
 
-  private readFile(file: string, hint: Hint, explicit: boolean): void {
+  /** False for a file of a folder that can be no configuration. */
+  private readFile(file: string, hint: Hint, explicit: boolean): boolean {
     const identity = realPath(file);
-    if (this.seen.has(identity)) return;
+    if (this.seen.has(identity)) return true;
     const ending = extname(file).toLowerCase();
     const yaml = ending === '.yaml' || ending === '.yml';
     const properties =
       ending === '.properties' || (hint.kind !== undefined && !yaml) || isSparkFile(file);
     if (!yaml && !properties) {
-      if (!explicit) return;
+      if (!explicit) return false;
       throw new ConfigError(
         { file },
         `${quoted(ending || basename(file))} is not a kind of file that is read; expected ` +
@@ -96,6 +96,7 @@ class Collector {
     this.seen.add(identity);
     if (yaml) this.readYamlFile(file, explicit);
     else this.readPropertiesFile(file, hint, explicit);
+    return true;
   }
 
   private readPropertiesFile(file: string, hint: Hint, explicit: boolean): void {

@@ -114,7 +114,7 @@ function settleVersion(intake: Intake, zookeeper: Stated | undefined): SettledVe
     );
   }
   if (zookeeper !== undefined) intake.notes.push(zookeeperNote(zookeeper));
-  if (stated.value !== version.text) {
+  if (!stated.value.includes(version.text)) {
     intake.notes.push(`${placeText(stated)}: ${quoted(stated.value)} is Kafka ${version.text}`);
   }
   const { setting } = resolved('cluster', 'kafka version', version.text, stated);
