@@ -69,6 +69,11 @@ describe('the KIP-320 family has the states, depth and counterexamples that TLC 
     ]);
   });
 
+  test('with a single replica, which nobody follows', () => {
+    const alone = variants.map(({ name }) => [name, 44, 10, {}]);
+    expect(table(sizesOf(1, 2, 2, 2))).toEqual(alone);
+  });
+
   test('with 3 replicas and epochs 0 to 2, where the first try at KIP-320 fails', () => {
     expect(table(sizesOf(3, 1, 1, 2), ['kip279', 'kip320FirstTry', 'kip320'])).toEqual([
       ['kip279', 192_592, 22, { weakIsr: 11, strongIsr: 11 }],

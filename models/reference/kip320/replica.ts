@@ -64,7 +64,7 @@ interface Write extends EventObject {
 /** Reads the progress of every other replica, by name; null if it does not follow this one. */
 interface IncHighWatermark extends EventObject {
   type: 'INC_HIGH_WATERMARK';
-  views: Record<string, unknown>;
+  views?: Record<string, unknown>;
 }
 interface ChangeIsr extends EventObject {
   type: 'SHRINK_ISR' | 'EXPAND_ISR';
@@ -176,9 +176,9 @@ function progressOf(
   rules: AnyRules,
   me: Replica,
   member: string,
-  views: Record<string, unknown>,
+  views: Record<string, unknown> | undefined,
 ): unknown {
-  return member === me.id ? rules.progress(me) : views[member];
+  return member === me.id ? rules.progress(me) : views?.[member];
 }
 
 // ----- actions -----------------------------------------------------------------------------

@@ -130,7 +130,7 @@ function controllerActions(replica: string): Stimulus[] {
 }
 
 /** An event of a replica, without the views that the engine adds. */
-type WithoutViews<E> = E extends { views: unknown } ? Omit<E, 'views'> : never;
+type WithoutViews<E> = E extends { type: string } ? Omit<E, 'views'> : never;
 
 function stimulus(
   to: string,
@@ -138,7 +138,9 @@ function stimulus(
   views: NonNullable<Stimulus['views']>,
   when: (local: Local) => boolean,
 ): Stimulus {
-  return { to, event: event as Stimulus['event'], class: 'protocol', views, when };
+  const base: Stimulus = { to, event: event as Stimulus['event'], class: 'protocol', when };
+  // The only replica of its partition has nobody to read.
+  return Object.keys(views).length === 0 ? base : { ...base, views };
 }
 
 const readsNews =
