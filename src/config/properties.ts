@@ -57,11 +57,12 @@ function parse(file: string, text: string): Properties['nodes'] {
   try {
     return new Properties(text).nodes;
   } catch {
-    // The parser refuses only a malformed \u escape and does not say where: the first one is.
-    const before = /(?:^|[^\\])(?:\\\\)*\\u(?![0-9a-fA-F]{4})/.exec(text);
-    const at = before === null ? 0 : before.index + before[0].length;
+    // The parser refuses only a malformed \u escape and does not say where.
+    const malformed = /(?<!\\)(?:\\\\)*\\u(?![0-9a-fA-F]{4})/;
+    const lines = text.split(/\r\n|\r|\n/);
+    const at = lines.findIndex((line) => !/^\s*[#!]/.test(line) && malformed.test(line));
     throw new ConfigError(
-      { file, line: text.slice(0, at).split(/\r\n|\r|\n/).length },
+      { file, line: at + 1 },
       '"\\u" is not followed by four hexadecimal digits; write the character itself, or \\\\u ' +
         'for a backslash and a u',
     );

@@ -9,6 +9,7 @@ import {
 } from 'yaml';
 import { ConfigError, quoted } from './error.ts';
 import { refusePollutingKey, type Stated } from './properties.ts';
+import { tooDeepLine } from './yaml-depth.ts';
 
 /** A YAML value that remembers its line. */
 export type Node = ScalarNode | ListNode | MapNode;
@@ -41,12 +42,15 @@ export interface MapNode {
 const MOST_NODES = 200_000;
 /** Real files nest about ten deep. */
 const DEEPEST = 64;
+const TOO_DEEP = `values nest more than ${DEEPEST} deep, or an alias contains itself; write the file flatter`;
 
 /**
  * All documents of a YAML file. Aliases and merge keys (`<<`) are expanded. Throws ConfigError for
  * malformed YAML, duplicate keys, unknown or endless aliases, and files that expand too far.
  */
 export function readYaml(file: string, text: string): Node[] {
+  const deep = tooDeepLine(text, DEEPEST);
+  if (deep !== undefined) throw new ConfigError({ file, line: deep }, TOO_DEEP);
   const lines = new LineCounter();
   // uniqueKeys would compare every key with every other; the reader below does it with a Map.
   const options = { lineCounter: lines, uniqueKeys: false, prettyErrors: false } as const;
@@ -72,6 +76,8 @@ class Reader {
   private readonly lines: LineCounter;
   private readonly document: Document;
   private readonly budget: { nodes: number };
+  /** The line of the outermost alias that is being expanded: the place to mend. */
+  private expanding: number | undefined;
 
   constructor(file: string, lines: LineCounter, document: Document, budget: { nodes: number }) {
     this.file = file;
@@ -88,7 +94,11 @@ class Reader {
       if (target === undefined) {
         this.fail(line, `the alias ${quoted(`*${node.source}`)} has no anchor before it; add it`);
       }
-      return this.read(target, line, depth + 1);
+      const outer = this.expanding;
+      this.expanding ??= line;
+      const expanded = this.read(target, line, depth + 1);
+      this.expanding = outer;
+      return expanded;
     }
     if (isMap(node)) return this.readMap(node.items, line, depth);
     if (isSeq(node)) {
@@ -134,11 +144,12 @@ class Reader {
     this.budget.nodes -= 1;
     if (this.budget.nodes < 0) {
       const limit = MOST_NODES.toLocaleString('en-US');
-      this.fail(line, `the file expands to more than ${limit} values; write fewer aliases`);
+      this.fail(
+        this.expanding ?? line,
+        `the file expands to more than ${limit} values; write fewer aliases`,
+      );
     }
-    if (depth > DEEPEST) {
-      this.fail(line, `values nest more than ${DEEPEST} deep, or an alias contains itself`);
-    }
+    if (depth > DEEPEST) this.fail(this.expanding ?? line, TOO_DEEP);
   }
 
   private lineOf(node: unknown, parentLine: number): number {
