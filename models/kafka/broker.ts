@@ -210,6 +210,7 @@ function die(settings: Settings, replica: Replica, event: m.Killed): Effect<Repl
       flushed: Math.min(replica.flushed, endOffset(kept)),
       highWatermark: 0,
       stoppedCleanly: false,
+      brokerEpoch: -1,
     },
     send: inFlight ? [lastFetch(settings, replica)] : [],
   };
@@ -218,6 +219,7 @@ function die(settings: Settings, replica: Replica, event: m.Killed): Effect<Repl
 /** What a broker that is down does not have. */
 const asleep: Partial<Replica> = {
   leader: null,
+  leaderEpoch: -1,
   leadership: null,
   mayStop: false,
   truncated: true,

@@ -86,7 +86,8 @@ class Controller {
    */
   register(state: ControllerState, { from, cleanlyStopped }: m.Register): Effect<ControllerState> {
     const known = state.brokers[from]!;
-    const registered: Registered = { brokerEpoch: nextBrokerEpoch(state), status: 'fenced' };
+    // Broker epochs are offsets of the metadata log; only those of one broker are ever compared.
+    const registered: Registered = { brokerEpoch: known.brokerEpoch + 1, status: 'fenced' };
     const isClean = cleanlyStopped === known.brokerEpoch;
     const brokers = { ...state.brokers, [from]: registered };
     const distrusted = !isClean && this.governance.rules.eligibleLeaderReplicas;
@@ -210,10 +211,6 @@ class Controller {
 }
 
 const without = ({ isr }: Partition, id: string): string[] => isr.filter((member) => member !== id);
-
-/** Broker epochs are offsets of the metadata log: every registration gets a higher one. */
-const nextBrokerEpoch = ({ brokers }: ControllerState): number =>
-  1 + Math.max(...Object.values(brokers).map(({ brokerEpoch }) => brokerEpoch));
 
 /** The controller of a partition that starts with every replica in the ISR, the first one leading. */
 export function controller(governance: Governance): {

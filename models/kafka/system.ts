@@ -98,7 +98,7 @@ export function kafka(options: Partial<KafkaOptions> = {}): System {
       ...fetches.stimuli,
       ...(late ? answers.flatMap(({ stimuli }) => stimuli) : []),
       ...controllerStimuli,
-      ...networkStimuli(replicas, { records: bounds.records, inFlight: true }),
+      ...networkStimuli(replicas, { records: bounds.records }),
     ],
     links: links(replicas, late),
     gate,

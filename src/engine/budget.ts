@@ -1,7 +1,6 @@
 /** The fault budget as small integers: each distinct remainder is one, paying is a look-up. */
 import type { Budget } from '../model/system.ts';
 import { Interner } from './interner.ts';
-import { PairMap } from './pair-map.ts';
 
 /** What `pay` answers when the budget does not reach. */
 export const TOO_DEAR = -2;
@@ -9,7 +8,8 @@ export const TOO_DEAR = -2;
 export class Purse {
   private readonly remainders = new Interner<Record<string, number>>('The fault budget');
   private readonly costs = new Interner<Record<string, number>>('The cost of a fault');
-  private readonly memo = new PairMap();
+  /** By remainder, then by price: what is left. */
+  private readonly rests: number[][] = [];
 
   /** The number of a budget. */
   fill(budget: Budget): number {
@@ -26,8 +26,9 @@ export class Purse {
 
   /** What is left of `remainder` after `price`; `TOO_DEAR` if it does not reach. */
   pay(remainder: number, price: number): number {
-    const known = this.memo.get(remainder, price);
-    if (known >= 0) return known === 0 ? TOO_DEAR : known - 1;
+    const row = this.rests[remainder] ?? this.row(remainder);
+    const known = row[price];
+    if (known !== undefined) return known;
     const left = { ...this.remainders.at(remainder) };
     let enough = true;
     for (const [fault, amount] of Object.entries(this.costs.at(price))) {
@@ -36,9 +37,15 @@ export class Purse {
       if (rest > 0) left[fault] = rest;
       else delete left[fault];
     }
-    const result = enough ? this.remainders.id(left) : TOO_DEAR;
-    this.memo.add(remainder, price, enough ? result + 1 : 0);
-    return result;
+    const rest = enough ? this.remainders.id(left) : TOO_DEAR;
+    row[price] = rest;
+    return rest;
+  }
+
+  private row(remainder: number): number[] {
+    const row: number[] = [];
+    this.rests[remainder] = row;
+    return row;
   }
 
   /** What is left, by fault class. */

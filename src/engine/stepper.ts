@@ -190,7 +190,7 @@ export class Stepper {
       tail = this.settle(actor, step, lost, tail);
       if (tail < 0) return false;
     }
-    return tail >= 0;
+    return tail >= 0 && !this.isWasted(tuple);
   }
 
   /** Applies one transition and queues its messages. @returns the queue's new end; -1: no move. */
@@ -224,6 +224,15 @@ export class Stepper {
       end++;
     }
     return end;
+  }
+
+  /** Was a fault paid for that changed nothing? Then it is as if it had not struck. */
+  private isWasted(tuple: Int32Array): boolean {
+    const { next } = this;
+    const purse = this.fields - 1;
+    if (next[purse] === tuple[purse]) return false;
+    for (let field = 0; field < purse; field++) if (next[field] !== tuple[field]) return false;
+    return true;
   }
 
   private pay(price: number): boolean {
