@@ -71,7 +71,7 @@ export function imageSettings(
 
 /** Variables that the start scripts of the images read themselves; they are no Kafka settings. */
 const SCRIPT_VARIABLES =
-  /^(VERSION|HOME|OPTS|HEAP_OPTS|GC_LOG_OPTS|DEBUG|CREATE_TOPICS|CLUSTER_ID|JMX_.*|JVM_.*|.*LOG4J.*)$/;
+  /^(VERSION|HOME|(.*_)?OPTS|DEBUG|CREATE_TOPICS|CLUSTER_ID|JMX_.*|JVM_.*|.*LOG4J.*)$/;
 
 /**
  * The Kafka key that a variable sets, or undefined if it sets none. `KAFKA_` (Bitnami:

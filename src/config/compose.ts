@@ -18,7 +18,7 @@ export function isCompose(document: Node): boolean {
 
 /** Variables that only a broker or controller has. */
 const IDENTITY =
-  /^KAFKA_(CFG_)?(PROCESS_ROLES|NODE_ID|BROKER_ID|ZOOKEEPER_CONNECT|LISTENERS|ADVERTISED_LISTENERS)$/;
+  /^KAFKA_(CFG_)?(PROCESS_ROLES|NODE_ID|BROKER_ID|ZOOKEEPER_CONNECT|(ADVERTISED_)?LISTENERS)$/;
 
 /**
  * Takes the brokers and controllers of a Compose file into the intake and says how many services

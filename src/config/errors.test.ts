@@ -26,34 +26,37 @@ const CASES: Record<string, [Files, string[], string]> = {
   'a file of an unknown kind': [
     { 'notes.txt': 'acks=1' },
     ['notes.txt'],
-    `d/notes.txt: ".txt" is not a kind of file that is read; expected ${READ}: rename it, or list ` +
+    `d/notes.txt: ".txt" is not a kind of file that is read; expected ${READ}: rename it, or ` +
+      `list ` +
       'it with its kind in holdfast.yaml',
   ],
   'properties that could be anything': [
     { 'app.properties': 'color=blue\n' },
     [],
-    'd/app.properties: cannot tell whether this is the configuration of a broker, topic, producer ' +
-      "or consumer: no key in it belongs to one kind alone; put that word into the file's name, or " +
-      'list the file with its kind in holdfast.yaml',
+    'd/app.properties: cannot tell whether this is the configuration of a broker, topic, ' +
+      'producer ' +
+      "or consumer: no key in it belongs to one kind alone; put that word into the file's name, " +
+      'or list the file with its kind in holdfast.yaml',
   ],
   'properties that are two things': [
     { 'client.properties': 'acks=1\ngroup.id=a\n' },
     [],
     'd/client.properties: cannot tell whether this is the configuration of a broker, topic, ' +
-      'producer or consumer: it holds keys of a producer and of a consumer; put that word into the ' +
+      'producer or consumer: it holds keys of a producer and of a consumer; put that word into ' +
+      'the ' +
       "file's name, or list the file with its kind in holdfast.yaml",
   ],
   'an explicitly named file of something else': [
     { 'log4j.properties': 'log4j.rootLogger=INFO\n' },
     ['log4j.properties'],
-    'd/log4j.properties: by its name this configures logging, which is not checked; give the files ' +
-      'of brokers, topics and clients',
+    'd/log4j.properties: by its name this configures logging, which is not checked; give the ' +
+      'files of brokers, topics and clients',
   ],
   'only Spark settings': [
     { 'spark-defaults.conf': 'spark.ui.port 4040\n' },
     [],
-    'd/spark-defaults.conf: this holds only Spark settings, and these are checked together with a ' +
-      'stream; add a holdfast.yaml that describes the stream and names the Kafka files',
+    'd/spark-defaults.conf: this holds only Spark settings, and these are checked together with ' +
+      'a stream; add a holdfast.yaml that describes the stream and names the Kafka files',
   ],
   'nothing about Kafka': [
     { 'values.yaml': 'a: 1\n' },
@@ -107,8 +110,8 @@ const CASES: Record<string, [Files, string[], string]> = {
   'a huge file': [
     { [PRODUCER]: '#'.repeat(5 * 1024 * 1024 + 1) },
     [],
-    'd/producer.properties: the file has 5242881 bytes and at most 5242880 (5 MiB) are read; give ' +
-      'only the configuration',
+    'd/producer.properties: the file has 5242881 bytes and at most 5242880 (5 MiB) are read; ' +
+      'give only the configuration',
   ],
   'a number that is none': [
     { [TOPIC]: 'min.insync.replicas=two\n' },
@@ -119,20 +122,20 @@ const CASES: Record<string, [Files, string[], string]> = {
   'a number out of range': [
     { [TOPIC]: 'min.insync.replicas=0\n' },
     [],
-    'd/orders.topic.properties:1: min.insync.replicas is "0"; expected a whole number of at least ' +
-      '1: write for example 1',
+    'd/orders.topic.properties:1: min.insync.replicas is "0"; expected a whole number of at ' +
+      'least 1: write for example 1',
   ],
   'a fraction': [
     { 'server.properties': 'default.replication.factor=1.5\n' },
     [],
-    'd/server.properties:1: default.replication.factor is "1.5"; expected a whole number from 1 to ' +
-      '32767: write for example 1',
+    'd/server.properties:1: default.replication.factor is "1.5"; expected a whole number from 1 ' +
+      'to 32767: write for example 1',
   ],
   'a boolean that is none': [
     { [TOPIC]: 'unclean.leader.election.enable=yes\n' },
     [],
-    'd/orders.topic.properties:1: unclean.leader.election.enable is "yes"; expected true or false: ' +
-      'write for example false',
+    'd/orders.topic.properties:1: unclean.leader.election.enable is "yes"; expected true or ' +
+      'false: write for example false',
   ],
   'acks that Kafka does not have': [
     { [PRODUCER]: 'acks=2\n' },
@@ -149,14 +152,14 @@ const CASES: Record<string, [Files, string[], string]> = {
     { [TOPIC]: 'replication.factor=0\n' },
     [],
     'd/orders.topic.properties:1: the replication factor is "0": a topic with no replicas holds ' +
-      "nothing; expected a whole number from 1 to 32767, or -1 for the broker's default: write for " +
-      'example 3',
+      "nothing; expected a whole number from 1 to 32767, or -1 for the broker's default: write " +
+      'for example 3',
   ],
   'a misspelt topic setting': [
     { [TOPIC]: 'retention.ms=5\nmin.insync.replica=2\n' },
     [],
-    'd/orders.topic.properties:2: "min.insync.replica" is not a Kafka topic setting; did you mean ' +
-      'min.insync.replicas? Correct the name',
+    'd/orders.topic.properties:2: "min.insync.replica" is not a Kafka topic setting; did you ' +
+      'mean min.insync.replicas? Correct the name',
   ],
   'a misspelt producer setting': [
     { [PRODUCER]: 'enableIdempotence=true\n' },
@@ -174,8 +177,8 @@ const CASES: Record<string, [Files, string[], string]> = {
     { [PRODUCER]: 'acks=1\nenable.idempotence=true\n' },
     [],
     'd/producer.properties:2: enable.idempotence is true together with acks=1 ' +
-      '(d/producer.properties:1); Kafka refuses this with a ConfigException: set acks=all, or set ' +
-      'enable.idempotence=false',
+      '(d/producer.properties:1); Kafka refuses this with a ConfigException: set acks=all, or ' +
+      'set enable.idempotence=false',
   ],
   'too many requests in flight since 4.0': [
     { [PRODUCER]: 'max.in.flight.requests.per.connection=6\n' },
@@ -220,8 +223,8 @@ const CASES: Record<string, [Files, string[], string]> = {
     { 'a.producer.properties': 'acks=all\n', 'b.producer.properties': 'acks=1\n' },
     [],
     'd/b.producer.properties: it has acks=1 and d/a.producer.properties has acks=all, and it is ' +
-      'not said which of them writes (broker defaults); state topics[].producer in holdfast.yaml, ' +
-      'or name one producer file',
+      'not said which of them writes (broker defaults); state topics[].producer in ' +
+      'holdfast.yaml, or name one producer file',
   ],
   'a topic described in two ways': [
     {
@@ -235,8 +238,8 @@ const CASES: Record<string, [Files, string[], string]> = {
   'a topic name that Kafka refuses': [
     { 'a.properties': 'topic=or ders\nreplication.factor=1\n' },
     [],
-    'd/a.properties:2: the topic is called "or ders"; Kafka allows 1 to 249 letters, digits, dots, ' +
-      'underscores and dashes: correct the name',
+    'd/a.properties:2: the topic is called "or ders"; Kafka allows 1 to 249 letters, digits, ' +
+      'dots, underscores and dashes: correct the name',
   ],
   'two clusters in one folder': [
     {
@@ -244,8 +247,8 @@ const CASES: Record<string, [Files, string[], string]> = {
       'server.properties': 'node.id=1\n',
     },
     [],
-    'd/server.properties: this describes a second cluster beside d/compose.yaml; name the files of ' +
-      'one cluster, or list them in holdfast.yaml',
+    'd/server.properties: this describes a second cluster beside d/compose.yaml; name the files ' +
+      'of one cluster, or list them in holdfast.yaml',
   ],
   'ZooKeeper with a version that has none': [
     { 'holdfast.yaml': HOLDFAST, 'server.properties': 'broker.id=1\nzookeeper.connect=z:2181\n' },

@@ -44,8 +44,8 @@ test('a folder of Kafka properties is one deployment with every value and its or
       ASSUMED_ELR,
       'no file describes a topic: the row (broker defaults) is a topic created with what the ' +
         'brokers set, or with the defaults of Kafka',
-      'no file says how many brokers there are: 1 is assumed, from the largest replication factor ' +
-        '(1); state kafka.brokers in holdfast.yaml',
+      'no file says how many brokers there are: 1 is assumed, from the largest replication ' +
+        'factor (1); state kafka.brokers in holdfast.yaml',
     ],
   });
   expect(settings(deployment, '(broker defaults)')).toEqual([
@@ -140,7 +140,7 @@ test('Spark settings beside Kafka files are read and kept for a stream', () => {
   );
 });
 
-test('what is not configuration is skipped in a folder, with a note where it might have been', () => {
+test('what is no configuration is skipped in a folder, with a note where it might be', () => {
   const deployment = read({
     'server.properties': BROKER,
     'README.md': '# read me',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConfigError, quoted } from './error.ts';
 import { type HoldfastFile, holdfastSchema } from './holdfast-schema.ts';
 import type { Intake } from './intake.ts';
+import { refuseMisspelt } from './keys.ts';
 import type { Stated } from './properties.ts';
 import { didYouMean } from './suggest.ts';
 import { parseVersion } from './version.ts';
@@ -37,9 +38,20 @@ export function readHoldfast(
   const content = validated(file, root, vocabulary);
   const elr = statedAt(file, root, 'kafka', 'eligibleLeaderReplicas');
   intake.holdfast = elr === undefined ? { file, content } : { file, content, elr };
+  refuseSinkWithoutTopic(file, root, content);
   takeKafka(file, root, content, intake);
   takeTopics(file, root, content, intake);
   return content;
+}
+
+function refuseSinkWithoutTopic(file: string, root: Node, content: HoldfastFile): void {
+  const { kind, topic } = content.stream?.sink ?? {};
+  if (kind !== 'kafka' || topic !== undefined) return;
+  const line = statedAt(file, root, 'stream', 'sink', 'kind')?.line ?? root.line;
+  throw new ConfigError(
+    { file, line },
+    'the stream has a kafka sink without a topic; add stream.sink.topic',
+  );
 }
 
 function takeKafka(file: string, root: Node, content: HoldfastFile, intake: Intake): void {
@@ -68,9 +80,11 @@ function takeTopics(file: string, root: Node, content: HoldfastFile, intake: Int
     const node = nodes[index];
     const replicas = statedAt(file, node, 'replicationFactor');
     const producer = statedAt(file, node, 'producer');
+    const config = configAt(file, node, 'config');
+    refuseMisspelt('topic', config);
     intake.topics.push({
       name: topic.name,
-      config: configAt(file, node, 'config'),
+      config,
       ...(replicas && { replicationFactor: replicas }),
       ...(producer && { producer }),
     });

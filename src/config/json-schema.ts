@@ -10,5 +10,6 @@ export function holdfastJsonSchema(): string {
 }
 
 const DESCRIPTION =
-  'A Kafka and Spark deployment: the files that describe it, what they cannot say, what must hold ' +
+  'A Kafka and Spark deployment: the files that describe it, what they cannot say, what must ' +
+  'hold ' +
   'and under which faults.';

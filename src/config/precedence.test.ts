@@ -105,8 +105,8 @@ test('before 3.7 it is not clamped: such a topic refuses every write with acks=a
   const deployment = read({ 'holdfast.yaml': holdfast('3.6'), ...TOPIC });
   expect(row(deployment, 'orders')).toBe('rf 2 of 3, min isr 3->3, acks all, persistent');
   expect(deployment.notes.at(-1)).toBe(
-    'orders: min.insync.replicas 3 is greater than the replication factor 2: Kafka before 3.7 does ' +
-      'not clamp it, and refuses every write with acks=all',
+    'orders: min.insync.replicas 3 is greater than the replication factor 2: Kafka before 3.7 ' +
+      'does not clamp it, and refuses every write with acks=all',
   );
 });
 
@@ -181,14 +181,25 @@ test("a controller's file decides who may lead, and with ELR the minimum too", (
   expect(withoutElr.notes.filter((note) => note.includes('controllers'))).toEqual([unclean]);
 });
 
+test('the files of brokers without their controllers are taken for both, with a note', () => {
+  const { notes } = read({
+    'holdfast.yaml': 'kafka: { version: "4.0", brokers: 3, storage: persistent }\n',
+    'broker.properties': 'process.roles=broker\nunclean.leader.election.enable=true\n',
+  });
+  expect(notes.at(-1)).toBe(
+    "d/broker.properties:2: unclean.leader.election.enable is decided by the controllers' own " +
+      "file, which was not given; the brokers' value is taken",
+  );
+});
+
 test('a cluster with ZooKeeper is read as the last version that had it, with a warning', () => {
   const deployment = read({ 'server.properties': 'broker.id=1\nzookeeper.connect=zk:2181\n' });
   expect(deployment.kafkaVersion.text).toBe('3.9');
   expect(deployment.notes.slice(0, 2)).toEqual([
     'no file states the Kafka version: 3.9 is assumed, the last version with ZooKeeper; state ' +
       'kafka.version in holdfast.yaml',
-    'd/server.properties:2: this cluster uses ZooKeeper; Holdfast models KRaft, so what is said of ' +
-      'the controller and of elections is only as close as KRaft is to it',
+    'd/server.properties:2: this cluster uses ZooKeeper; Holdfast models KRaft, so what is said ' +
+      'of the controller and of elections is only as close as KRaft is to it',
   ]);
 });
 
@@ -241,8 +252,8 @@ test('an internal topic whose default does not fit the cluster is left out, with
   const deployment = read({ 'holdfast.yaml': 'kafka:\n  version: "4.1"\n  brokers: 1\n' });
   expect(deployment.topics.map(({ name }) => name)).toEqual(['(broker defaults)']);
   expect(deployment.notes.at(-1)).toBe(
-    '__transaction_state is left out: its replication factor is 3 by default (kafka 4.1), but the ' +
-      'cluster has 1 broker (d/holdfast.yaml:3), so that Kafka cannot create it; set ' +
+    '__transaction_state is left out: its replication factor is 3 by default (kafka 4.1), but ' +
+      'the cluster has 1 broker (d/holdfast.yaml:3), so that Kafka cannot create it; set ' +
       'transaction.state.log.replication.factor',
   );
 });

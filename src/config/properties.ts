@@ -62,7 +62,7 @@ function parse(file: string, text: string): Properties['nodes'] {
     const lines = text.split(/\r\n|\r|\n/);
     const at = lines.findIndex((line) => !/^\s*[#!]/.test(line) && malformed.test(line));
     throw new ConfigError(
-      { file, line: at + 1 },
+      at < 0 ? { file } : { file, line: at + 1 },
       '"\\u" is not followed by four hexadecimal digits; write the character itself, or \\\\u ' +
         'for a backslash and a u',
     );

@@ -25,6 +25,8 @@ export interface Cluster {
   readonly brokers: Resolved<number> | undefined;
   readonly storage: Resolved<Storage>;
   readonly elr: Resolved<boolean>;
+  /** Whether the files of KRaft brokers were given without those of their controllers. */
+  readonly controllersMissing: boolean;
   /** The value in the brokers' own files. */
   broker<T>(key: ServerKey<T>): Resolved<T>;
   /** The value in the controllers' files where there are such, else in the brokers'. */
@@ -50,6 +52,7 @@ export function resolveCluster(intake: Intake): Cluster {
     brokers: settleBrokers(intake),
     storage: settleStorage(intake),
     elr: settleElr(intake, version, defaults),
+    controllersMissing: brokers.length > 0 && controllers.length === 0,
     broker: (key) => agreed(brokers, 'broker', key, defaults),
     controller: (key) => agreed(deciding, subject, key, defaults),
   };
@@ -136,7 +139,8 @@ function assumedVersion(intake: Intake, zookeeper: Stated | undefined): SettledV
 
 function zookeeperNote(zookeeper: Stated): string {
   return (
-    `${placeText(zookeeper)}: this cluster uses ZooKeeper; Holdfast models KRaft, so what is said ` +
+    `${placeText(zookeeper)}: this cluster uses ZooKeeper; Holdfast models KRaft, so what is ` +
+    `said ` +
     'of the controller and of elections is only as close as KRaft is to it'
   );
 }

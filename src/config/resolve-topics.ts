@@ -111,7 +111,8 @@ function producers(intake: Intake, cluster: Cluster): (topic: TopicSource) => Re
     throw new ConfigError(
       { file: other.file },
       `it has acks=${other.acks.value} and ${first.file} has acks=${first.acks.value}, and it is ` +
-        `not said which of them writes ${topic.name}; state topics[].producer in holdfast.yaml, or ` +
+        `not said which of them writes ${topic.name}; state topics[].producer in holdfast.yaml, ` +
+        `or ` +
         'name one producer file',
     );
   };
@@ -162,8 +163,8 @@ function guessBrokers(intake: Intake, drafts: readonly Draft[]): Resolved<number
   const why =
     count > largest ? `the ${files} broker files` : `the largest replication factor (${largest})`;
   intake.notes.push(
-    `no file says how many brokers there are: ${count} ${count === 1 ? 'is' : 'are'} assumed, from ` +
-      `${why}; state ` +
+    `no file says how many brokers there are: ${count} ${count === 1 ? 'is' : 'are'} assumed, ` +
+      `from ${why}; state ` +
       'kafka.brokers in holdfast.yaml',
   );
   return resolved('cluster', 'brokers', count, 'assumed');
@@ -179,7 +180,8 @@ function fits(row: Draft, brokers: Resolved<number>, cluster: Cluster, intake: I
   if ('file' in origin) {
     throw new ConfigError(
       origin,
-      `${row.name} has the replication factor ${row.factor.value}, but ${cluster_}; Kafka refuses ` +
+      `${row.name} has the replication factor ${row.factor.value}, but ${cluster_}; Kafka ` +
+        `refuses ` +
         'to create it: lower the factor or add brokers',
     );
   }

@@ -71,7 +71,8 @@ export function agreed<T>(
     throw new ConfigError(
       other.stated ?? { file: other.node.file },
       `${what}, but ${placeText(first.stated)} says ${quoted(first.stated.value.trim())}; ` +
-        `the ${subject}s of one cluster must agree: make them equal, or name only the files of one ` +
+        `the ${subject}s of one cluster must agree: make them equal, or name only the files of ` +
+        `one ` +
         'cluster',
     );
   }

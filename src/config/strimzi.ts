@@ -35,7 +35,8 @@ function readKafka(file: string, document: MapNode, intake: Intake): void {
   const config = configAt(file, spec, 'config');
   refuseMisspelt('broker', config);
   intake.clusters.push(name);
-  const zookeeper = at(document, 'spec', 'zookeeper');
+  const resource = at(document, 'spec');
+  const zookeeper = resource?.kind === 'map' ? resource.entries.get('zookeeper') : undefined;
   intake.nodes.push({
     label: `Kafka ${name.value}`,
     source: 'strimzi',

@@ -1,3 +1,4 @@
+import { placeText } from './error.ts';
 import type { Intake, TopicSource } from './intake.ts';
 import type { Acks } from './producer.ts';
 import type { Cluster } from './resolve-cluster.ts';
@@ -41,7 +42,7 @@ function ofTopic<T>(topic: TopicSource, key: string, parse: Parser<T>): Resolved
  * min.insync.replicas: the topic's, else the servers'. With eligible leader replicas the controller
  * writes the value of *its* file as the cluster-wide setting when the feature is switched on
  * (ConfigurationControlManager.maybeGenerateElrSafetyRecords), and that wins over what the brokers'
- * files say; `noteElrMinIsr` says so where it makes a difference.
+ * files say; `noteControllersDecide` says so where it makes a difference.
  */
 export function minInsync(
   topic: TopicSource,
@@ -92,7 +93,7 @@ export function flushEvery(topic: TopicSource, cluster: Cluster): Resolved<boole
   return { value: interval.value === 1, setting: interval.setting };
 }
 
-/** Notes where brokers and controllers would answer differently and the controllers' word counts. */
+/** Notes where brokers and controllers answer differently and the controllers' word counts. */
 export function noteControllersDecide(intake: Intake, cluster: Cluster): void {
   const keys: ServerKey<unknown>[] = [
     UNCLEAN(cluster),
@@ -101,10 +102,17 @@ export function noteControllersDecide(intake: Intake, cluster: Cluster): void {
   if (cluster.elr.value) keys.push(MIN_ISR);
   for (const key of keys) {
     const broker = cluster.broker(key);
+    if (cluster.controllersMissing && 'file' in broker.setting.origin) {
+      intake.notes.push(
+        `${placeText(broker.setting.origin)}: ${key.key} is decided by the controllers' own ` +
+          "file, which was not given; the brokers' value is taken",
+      );
+    }
     const controller = cluster.controller(key);
     if (broker.value === controller.value) continue;
     intake.notes.push(
-      `${key.key} is ${broker.value} for the brokers and ${controller.value} for the controllers, ` +
+      `${key.key} is ${broker.value} for the brokers and ${controller.value} for the ` +
+        `controllers, ` +
         'whose own file decides; set it there too',
     );
   }
