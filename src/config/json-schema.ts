@@ -6,7 +6,15 @@ export function holdfastJsonSchema(): string {
   const generated = z.toJSONSchema(holdfastSchema(GUARANTEES, FAULTS), { io: 'input' });
   const { $schema, ...rest } = generated;
   const head = { $schema, title: 'holdfast.yaml', description: DESCRIPTION };
-  return `${JSON.stringify({ ...head, ...rest }, null, 2)}\n`;
+  return `${shortLists(JSON.stringify({ ...head, ...rest }, null, 2))}\n`;
+}
+
+/** Puts lists of single values on one line where they fit, as the project's formatter does. */
+function shortLists(json: string): string {
+  return json.replace(/^(.*)\[\n([^[\]{}]+)\n *\](,?)$/gm, (whole, before, items, comma) => {
+    const line = `${before}[${items.trim().replace(/\n */g, ' ')}]${comma}`;
+    return line.length <= 100 ? line : whole;
+  });
 }
 
 const DESCRIPTION =
