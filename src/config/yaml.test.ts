@@ -82,7 +82,7 @@ test.each([
   [
     'an alias inside itself',
     'a: &a\n  b: *a\n',
-    'f.yaml:2: values nest more than 64 deep, or an alias holds itself; write it flatter',
+    'f.yaml:2: values nest over 64 deep, or an alias holds itself; write it flatter',
   ],
   [
     'aliases that multiply',
@@ -113,7 +113,7 @@ test.each([
 ])('%s that nest very deep are refused before they are parsed', (_, text) => {
   const line = text.includes('\n') ? 65 : 1;
   expect(refusal(text)).toBe(
-    `f.yaml:${line}: values nest more than 64 deep, or an alias holds itself; write it flatter`,
+    `f.yaml:${line}: values nest over 64 deep, or an alias holds itself; write it flatter`,
   );
 });
 

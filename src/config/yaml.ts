@@ -42,7 +42,7 @@ export interface MapNode {
 const MOST_NODES = 200_000;
 /** Real files nest about ten deep. */
 const DEEPEST = 64;
-const TOO_DEEP = `values nest more than ${DEEPEST} deep, or an alias holds itself; write it flatter`;
+const TOO_DEEP = `values nest over ${DEEPEST} deep, or an alias holds itself; write it flatter`;
 
 /**
  * All documents of a YAML file. Aliases and merge keys (`<<`) are expanded. Throws ConfigError for
