@@ -212,9 +212,14 @@ function die(settings: Settings, replica: Replica, event: m.Killed): Effect<Repl
       stoppedCleanly: false,
       brokerEpoch: -1,
     },
-    send: inFlight ? [lastFetch(settings, replica)] : [],
+    send: [
+      ...(endOffset(kept) < endOffset(replica.log) ? [recordsLost] : []),
+      ...(inFlight ? [lastFetch(settings, replica)] : []),
+    ],
   };
 }
+
+const recordsLost: m.RecordsLost = { type: 'RECORDS_LOST', to: 'ledger' };
 
 /** What a broker that is down does not have. */
 const asleep: Partial<Replica> = {

@@ -116,12 +116,15 @@ export type Ledger = {
   exposed: Entry[];
   /** The first offset at which two leaders showed different records; null if none did. */
   contradictedAt: number | null;
+  /** How often a fault took records from a disk. */
+  losses: number;
   [key: string]: unknown;
 };
 
 const ledgerMachine = setup({
-  types: {} as { context: Ledger; events: m.Exposed },
+  types: {} as { context: Ledger; events: m.Exposed | m.RecordsLost },
   actions: {
+    countLoss: act<Ledger, m.RecordsLost>(({ losses }) => ({ set: { losses: losses + 1 } })),
     note: act<Ledger, m.Exposed>((ledger, { entries }) => {
       const differs = entries.findIndex((entry, offset) => {
         const known = ledger.exposed[offset];
@@ -133,9 +136,11 @@ const ledgerMachine = setup({
   },
 }).createMachine({
   id: 'ledger',
-  context: { exposed: [], contradictedAt: null },
+  context: { exposed: [], contradictedAt: null, losses: 0 },
   initial: 'listening',
-  states: { listening: { on: { EXPOSED: { actions: 'note' } } } },
+  states: {
+    listening: { on: { EXPOSED: { actions: 'note' }, RECORDS_LOST: { actions: 'countLoss' } } },
+  },
 });
 
 export const ledger: Component = { machine: ledgerMachine, ghost: true };

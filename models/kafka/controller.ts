@@ -12,6 +12,7 @@
 import { setup } from 'xstate';
 import {
   act,
+  beyondBounds,
   type Component,
   type Effect,
   type Message,
@@ -94,7 +95,7 @@ class Controller {
     const next = distrusted
       ? this.change({ ...state, brokers }, without(state.partition, from), from)
       : { ...state, brokers };
-    if (!this.isWithinBounds(next)) return {};
+    if (!this.isWithinBounds(next)) return { send: [beyondBounds] };
     const reply: m.Registered = {
       type: 'REGISTERED',
       to: from,
@@ -136,7 +137,7 @@ class Controller {
     const error = this.refusal(state, request);
     const isr = Object.keys(request.isr).sort();
     const next = error === null ? this.change(state, isr) : state;
-    if (!this.isWithinBounds(next)) return {};
+    if (!this.isWithinBounds(next)) return { send: [beyondBounds] };
     const { leaderEpoch, partitionEpoch } = next.partition;
     const response: m.AlterPartitionResponse = {
       type: 'ALTER_PARTITION_RESPONSE',
@@ -189,7 +190,9 @@ class Controller {
   }
 
   private commit(before: ControllerState, next: ControllerState): Effect<ControllerState> {
-    return this.isWithinBounds(next) ? { set: next, send: this.publish(before, next) } : {};
+    return this.isWithinBounds(next)
+      ? { set: next, send: this.publish(before, next) }
+      : { send: [beyondBounds] };
   }
 
   private isWithinBounds({ partition }: ControllerState): boolean {

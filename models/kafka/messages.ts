@@ -160,6 +160,10 @@ export interface Disconnected extends Message {
 }
 
 // The ledger.
+/** A fault took records from a disk. */
+export interface RecordsLost extends Message {
+  type: 'RECORDS_LOST';
+}
 /** A leader lets readers see its log below its high watermark. */
 export interface Exposed extends Message {
   type: 'EXPOSED';

@@ -6,7 +6,7 @@
  * lost there is a further move per such message.
  */
 import type { EventObject } from 'xstate';
-import { ModelError, type Stimulus, type System } from '../model/system.ts';
+import { beyondBounds, ModelError, type Stimulus, type System } from '../model/system.ts';
 import { Actor, COUNT, MESSAGE_SIZE, MESSAGES, NEXT, type Route, TAKEN } from './actor.ts';
 import { Purse, TOO_DEAR } from './budget.ts';
 import { channelNames, type Link, linkOf } from './link.ts';
@@ -18,6 +18,8 @@ import { ViewTable } from './view-table.ts';
 export const LOSSES = 16;
 /** Longest chain of messages in one move; a longer one is an endless conversation. */
 const LONGEST = 4096;
+/** The receiver of `beyondBounds`. */
+const NOBODY = -1;
 /** `enabled` holds pairs (stimulus, place of its first transition); views are looked up later. */
 const UNKNOWN_PLACE = -1;
 
@@ -52,7 +54,7 @@ export class Stepper {
   private readonly target: Int32Array;
   private readonly firstEvent: Int32Array;
   private readonly price: Int32Array;
-  private readonly healing: Uint8Array;
+  private readonly healers: Uint8Array;
   private readonly readers: (ViewReader | null)[];
   private readonly enabled: (Int32Array | undefined)[][];
   private readonly queueActor = new Int32Array(LONGEST);
@@ -77,8 +79,8 @@ export class Stepper {
       s.views ? ABSENT : this.actor(s.to).events.id(s.event),
     );
     this.price = Int32Array.from(this.stimuli, (s) => this.purse.price(s.cost));
-    this.healing = Uint8Array.from(this.stimuli, (s) =>
-      Number(!s.cost && (s.class === 'protocol' || s.class === 'repair')),
+    this.healers = Uint8Array.from(this.stimuli, ({ cost, class: kind }) =>
+      cost ? 0 : kind === 'protocol' ? 1 : kind === 'repair' ? 2 : 0,
     );
     this.readers = this.stimuli.map((s) => (s.views ? this.reader(s) : null));
     this.enabled = this.actors.map(() => []);
@@ -137,9 +139,9 @@ export class Stepper {
     return { stimulus: this.stimuli[Math.floor(move / LOSSES)]!, lost: move % LOSSES };
   }
 
-  /** Does the move need no fault and no client: is it the protocol's own, or a repair? */
-  isHealing(move: number): boolean {
-    return move % LOSSES === 0 && this.healing[move / LOSSES] === 1;
+  /** Is the move the protocol's own (1) or a repair (2)? 0 for a fault, a loss or a client's wish. */
+  healing(move: number): number {
+    return move % LOSSES === 0 ? this.healers[move / LOSSES]! : 0;
   }
 
   /** The stimuli that the receiver's local state does not rule out, each with its transition. */
@@ -201,6 +203,7 @@ export class Stepper {
     let end = tail;
     const last = place + MESSAGES + out[place + COUNT]! * MESSAGE_SIZE;
     for (let m = place + MESSAGES; m < last; m += MESSAGE_SIZE) {
+      if (out[m] === NOBODY) return -1; // beyond the model's bounds
       const table = this.links[out[m + 2]!]!;
       let fate: Fate = 'delivered';
       if (table.link.gated && !this.isOpen(out[m + 2]!)) {
@@ -262,6 +265,7 @@ export class Stepper {
     message: { type: string; to: string },
     channels: ReadonlySet<string>,
   ): Route {
+    if (message.to === beyondBounds.to) return { actor: NOBODY, event: 0, link: 0 };
     const link = linkOf(this.system, from.name, message);
     const receiver = this.actor(link.next);
     const event = link.rule.queue === undefined ? message : { type: 'ENQUEUE', message };

@@ -23,12 +23,15 @@ export type View<T extends Plain = Plain> = (local: Local) => T;
  * - `sometimes` (reachability, against vacuous success): in some reachable state the check returns
  *   null, i.e. has nothing against "we are there".
  * - `recovers`: from every reachable state, if faults stop, a state in which the check returns null
- *   stays reachable by protocol and repair stimuli alone. A state from which it is not is a wedge. As every such state can be reached again and again, it *is* reached if no move that is
+ *   stays reachable by protocol and repair stimuli alone. A state from which it is not is a wedge.
+ *   With `unaided` repairs do not come either. As every such state can be reached again and again, it *is* reached if no move that is
  *   enabled for ever is postponed for ever (strong fairness).
  */
 export interface Claim {
   readonly name: string;
   readonly modality: 'always' | 'sometimes' | 'recovers';
+  /** For `recovers`: by the protocol alone, before anybody repairs anything. */
+  readonly unaided?: boolean;
   /** What the claim says, in prose, and for whom. */
   readonly means: string;
   /** Where the claim comes from: KIP, paper, documentation page, file and symbol. */

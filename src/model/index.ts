@@ -4,6 +4,7 @@ export { channel } from './channel.ts';
 export type { Claim, View, Violation } from './claim.ts';
 export {
   type Budget,
+  beyondBounds,
   type Component,
   defineSystem,
   type Gate,

@@ -11,6 +11,12 @@ import type { AnyStateMachine, EventObject } from 'xstate';
 /** A plain JSON value: what contexts, events and views may hold. Sets, Maps and dates may not. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { [key: string]: Plain };
 
+/**
+ * A message to nobody that says: what happens here lies beyond the model's bounds. The move in which
+ * it is sent is no move of the system; the bounds stand in the verdict's scope.
+ */
+export const beyondBounds: Message = { type: 'BEYOND_BOUNDS', to: '@bounds' };
+
 /** What a component looks like from outside: its finite state and its data. */
 export interface Local {
   readonly value: unknown;

@@ -139,7 +139,7 @@ class Search {
     const { stepper, store, recovery } = this;
     this.moves++;
     const id = store.insert(stepper.next, parent, move);
-    if (recovery && id !== parent && stepper.isHealing(move)) recovery.edge(id);
+    if (recovery && id !== parent) recovery.edge(id, stepper.healing(move));
     if (!store.inserted) return;
     let changed = 0;
     for (let field = 0; field < stepper.fields - 1; field++) {
@@ -233,7 +233,7 @@ class Search {
     const { claim } = pending.table;
     // Unexplored states could lead anywhere: without the whole space nothing is known.
     if (!complete) return { claim, verdict: 'undecided', moves: null, violation: null };
-    const wedge = this.recovery!.firstWedge(index, this.store.size);
+    const wedge = this.recovery!.firstWedge(index, this.store.size, claim.unaided === true);
     if (wedge < 0) return { claim, verdict: 'holds', moves: null, violation: null };
     return this.decided(pending, wedge);
   }

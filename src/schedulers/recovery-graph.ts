@@ -7,7 +7,7 @@
 import { IntList } from '../engine/int-list.ts';
 
 export class RecoveryGraph {
-  /** Edges of state `i` are `edges[starts[i]]` to `edges[starts[i + 1]]`. */
+  /** Edges of state `i` are `edges[starts[i]]` to `edges[starts[i + 1]]`: twice the target, odd for a repair. */
   private readonly starts = new IntList();
   private readonly edges = new IntList();
   private readonly good: IntList[];
@@ -26,8 +26,9 @@ export class RecoveryGraph {
     while (this.starts.length <= id) this.starts.push(this.edges.length);
   }
 
-  edge(to: number): void {
-    this.edges.push(to);
+  /** @param healing 1: by the protocol itself, 2: a repair, 0: neither (not kept). */
+  edge(to: number, healing: number): void {
+    if (healing > 0) this.edges.push(to * 2 + (healing - 1));
   }
 
   /** Notes that state `id` is good for claim `claim`. */
@@ -35,11 +36,14 @@ export class RecoveryGraph {
     if (isGood) this.good[claim]!.push(id);
   }
 
-  /** The first state from which no good state of `claim` can be reached; -1 if there is none. */
-  firstWedge(claim: number, states: number): number {
+  /**
+   * The first state from which no good state of `claim` can be reached; -1 if there is none.
+   * @param unaided without repairs.
+   */
+  firstWedge(claim: number, states: number, unaided: boolean): number {
     this.open(states);
     const { starts, edges } = this;
-    const into = reverse(starts, edges, states);
+    const into = reverse(starts, edges, states, unaided);
     const well = new Uint8Array(states);
     const todo = new IntList();
     const good = this.good[claim]!;
@@ -65,15 +69,22 @@ function reverse(
   starts: IntList,
   edges: IntList,
   states: number,
+  unaided: boolean,
 ): { starts: Int32Array; edges: Int32Array } {
   const into = new Int32Array(states + 1);
-  for (let e = 0; e < edges.length; e++) into[edges.at(e) + 1]!++;
+  const counts = (edge: number): boolean => !unaided || (edge & 1) === 0;
+  let count = 0;
+  for (let e = 0; e < edges.length; e++) {
+    if (!counts(edges.at(e))) continue;
+    into[(edges.at(e) >> 1) + 1]!++;
+    count++;
+  }
   for (let state = 0; state < states; state++) into[state + 1]! += into[state]!;
-  const from = new Int32Array(edges.length);
+  const from = new Int32Array(count);
   const next = into.slice();
   for (let state = 0; state < states; state++) {
     for (let e = starts.at(state); e < starts.at(state + 1); e++) {
-      from[next[edges.at(e)]!++] = state;
+      if (counts(edges.at(e))) from[next[edges.at(e) >> 1]!++] = state;
     }
   }
   return { starts: into, edges: from };

@@ -1,0 +1,8 @@
+/** The Kafka replication model: see README.md for what is modelled and what is not. */
+export type { Ledger, Outcome, Producer } from './clients.ts';
+export type { ControllerState } from './controller.ts';
+export type { Entry, Log } from './log.ts';
+export type { Acks } from './messages.ts';
+export type { Leadership, Replica } from './replica.ts';
+export { kafka41, type Level, type Rules, rulesOf } from './rules.ts';
+export { type Bounds, defaults, type KafkaOptions, kafka } from './system.ts';
