@@ -66,6 +66,7 @@ function brokerMachine(settings: Settings) {
       mayAsk: ({ context, event }) =>
         !context.awaiting && (context.truncated || !(event as FetchRound).late),
       isAwaiting: ({ context }) => context.awaiting,
+      isLate: ({ event }) => (event as m.Fetch).late,
       answersFetch: ({ context, event }) =>
         (event as m.FetchResponse).type === 'LATE_FETCH_RESPONSE' ||
         isCurrent(settings, context, event as m.FetchResponse),
@@ -79,6 +80,9 @@ function brokerMachine(settings: Settings) {
       follow: onImage(follow),
       stepDown: act<Replica, m.Metadata>((replica) => ({ send: leader.abandonProduces(replica) })),
       produce: does(leader.produce),
+      refuseFetch: act<Replica, m.Fetch>((_, { from }) => ({
+        send: [{ type: 'FETCH_REFUSED', to: from } as m.FetchRefused],
+      })),
       serveFetch: does(leader.serveFetch),
       serveOrphan: does<m.Fetch>((s, replica, fetch) => {
         const { set, send = [] } = leader.serveFetch(s, replica, fetch);
@@ -135,6 +139,8 @@ function brokerMachine(settings: Settings) {
           MAY_STOP: { actions: 'noteMayStop' },
           STOP: { guard: 'mayStop', target: 'offline', actions: 'stop' },
           KILLED: { target: 'offline', actions: 'die' },
+          // NOT_LEADER_OR_FOLLOWER; of no effect but for a follower that waits for a late answer.
+          FETCH: { guard: 'isLate', actions: 'refuseFetch' },
           METADATA: [
             { guard: 'electsMe', target: '.leading', actions: 'lead' },
             { guard: 'electsAnother', target: '.following', actions: 'follow' },

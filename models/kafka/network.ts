@@ -15,6 +15,7 @@ import {
   type Component,
   type Gate,
   type Local,
+  type Message,
   type Stimulus,
 } from '../../src/model/index.ts';
 import type * as m from './messages.ts';
@@ -22,6 +23,8 @@ import type * as m from './messages.ts';
 type Condition = 'up' | 'down';
 
 type World = {
+  /** Kinds of channels (`kind:broker`) whose waiting messages die with their receiver. */
+  channels: string[];
   brokers: Record<string, Condition>;
   [key: string]: unknown;
 };
@@ -49,8 +52,11 @@ const expired = (broker: string): m.SessionExpired => ({
   broker,
 });
 
+const flush = ({ channels }: World, broker: string): Message[] =>
+  channels.map((kind) => ({ type: 'FLUSH', to: `${kind}:${broker}` }));
+
 const machine = setup({
-  types: {} as { context: World; events: Events; input: { brokers: string[] } },
+  types: {} as { context: World; events: Events; input: { brokers: string[]; channels: string[] } },
   guards: {
     isUp: ({ context, event }) => conditionOf(context, event) === 'up',
     isDown: ({ context, event }) => conditionOf(context, event) === 'down',
@@ -59,10 +65,9 @@ const machine = setup({
     strike: act<World, Strike>((world, { broker, keep, fetchInFlight }) => {
       const killed: m.Killed = { type: 'KILLED', to: broker, keep, fetchInFlight };
       const disconnected: m.Disconnected = { type: 'DISCONNECTED', to: 'producer', from: broker };
-      const flush = { type: 'FLUSH', to: `metadata:${broker}` };
       return {
         set: become(world, broker, 'down'),
-        send: [killed, disconnected, flush, expired(broker)],
+        send: [killed, disconnected, ...flush(world, broker), expired(broker)],
       };
     }),
     silence: act<World, Named>((_, { broker }) => ({ send: [expired(broker)] })),
@@ -76,13 +81,14 @@ const machine = setup({
       send: [
         expired(from),
         { type: 'DISCONNECTED', to: 'producer', from } as m.Disconnected,
-        { type: 'FLUSH', to: `metadata:${from}` },
+        ...flush(world, from),
       ],
     })),
   },
 }).createMachine({
   id: 'network',
   context: ({ input }) => ({
+    channels: input.channels,
     brokers: Object.fromEntries(input.brokers.map((id) => [id, 'up' as Condition])),
   }),
   initial: 'there',
@@ -101,9 +107,9 @@ const machine = setup({
   },
 });
 
-export const network = (brokers: readonly string[]): Component => ({
+export const network = (brokers: readonly string[], channels: string[]): Component => ({
   machine,
-  input: { brokers: [...brokers] },
+  input: { brokers: [...brokers], channels },
 });
 
 /** Which links carry messages, given the world. */

@@ -83,7 +83,7 @@ export function kafka(options: Partial<KafkaOptions> = {}): System {
     components: {
       ...brokers(settings, imageOf(governed.start)),
       controller: governed.component,
-      network: network(replicas),
+      network: network(replicas, late ? ['metadata', 'answers'] : ['metadata']),
       producer: producer(acks, bounds.records),
       ledger,
       fetches: fetches.component,
