@@ -22,15 +22,19 @@ export interface Route {
   readonly actor: number;
   /** The event's number at the receiver. */
   readonly event: number;
-  /** The link's number. */
+  /** The link's number, flags included (see `LinkTable`). */
   readonly link: number;
 }
 
-/** Layout of a transition in `Actor.out`: next local state, times taken, number of messages, ... */
+/**
+ * Layout of a transition in `Actor.out`: next local state, times taken in moves of no fault, times
+ * taken in moves of a fault, number of messages, ...
+ */
 export const NEXT = 0;
 export const TAKEN = 1;
-export const COUNT = 2;
-export const MESSAGES = 3;
+export const STRUCK = 2;
+export const COUNT = 3;
+export const MESSAGES = 4;
 /** ... then three integers a message: actor, event, link. */
 export const MESSAGE_SIZE = 3;
 
@@ -117,6 +121,7 @@ export class Actor {
     // XState answers with the very same snapshot where an event is not handled.
     const isSame = next === this.locals.at(local);
     this.out.push(isSame ? local : this.local(next as AnyMachineSnapshot));
+    this.out.push(0);
     this.out.push(0);
     this.out.push(sent.length);
     for (const { actor, event: number, link } of sent) {

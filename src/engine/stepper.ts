@@ -5,11 +5,16 @@
  * A move is one stimulus and everything it causes, run to completion; where a message of it may be
  * lost there is a further move per such message.
  */
-import type { EventObject } from 'xstate';
-import { beyondBounds, ModelError, type Stimulus, type System } from '../model/system.ts';
-import { Actor, COUNT, MESSAGE_SIZE, MESSAGES, NEXT, type Route, TAKEN } from './actor.ts';
+import {
+  type Local,
+  type Message,
+  ModelError,
+  type Stimulus,
+  type System,
+} from '../model/system.ts';
+import { Actor, COUNT, MESSAGE_SIZE, MESSAGES, NEXT, type Route, STRUCK, TAKEN } from './actor.ts';
 import { Purse, TOO_DEAR } from './budget.ts';
-import { channelNames, type Link, linkOf } from './link.ts';
+import { BEYOND, FROM_CHANNEL, GATED, LINK_FLAGS, LinkTable, LOSABLE, QUEUED } from './link.ts';
 import { ABSENT } from './pair-map.ts';
 import { ViewReader } from './view-reader.ts';
 import { ViewTable } from './view-table.ts';
@@ -18,67 +23,63 @@ import { ViewTable } from './view-table.ts';
 export const LOSSES = 16;
 /** Longest chain of messages in one move; a longer one is an endless conversation. */
 const LONGEST = 4096;
-/** The receiver of `beyondBounds`. */
-const NOBODY = -1;
+/** What becomes of a message: it is delivered; it is gone (lost or cut); it makes the move impossible. */
+const PASSED = 0;
+const GONE = 1;
+const REFUSED = 2;
 /** `enabled` holds pairs (stimulus, place of its first transition); views are looked up later. */
 const UNKNOWN_PLACE = -1;
-
-interface LinkTable {
-  readonly link: Link;
-  readonly price: number;
-  readonly losable: boolean;
-  readonly fromChannel: boolean;
-}
 
 export class Stepper {
   readonly system: System;
   readonly actors: readonly Actor[];
   readonly stimuli: readonly Stimulus[];
   readonly purse = new Purse();
-  readonly links: LinkTable[] = [];
   /** Length of a global state's tuple. */
   readonly fields: number;
   /** The tuple that the last `take` led to. */
   readonly next: Int32Array;
   /** How many messages of the last `take` could have been lost. */
   losable = 0;
-  /** Told of every delivery while set; for traces, never during a search. */
-  onDelivery: ((link: Link | null, actor: Actor, event: EventObject, fate: Fate) => void) | null =
-    null;
+  /** Are the transitions of possible moves counted (see `Actor.out`)? Off while only looking ahead. */
+  counts = true;
 
   private readonly byName = new Map<string, Actor>();
-  private readonly linkIds = new Map<string, number>();
-  private readonly gateActor: number;
-  /** Per network state: 1 open, 2 closed, 0 not asked yet; by link. */
-  private readonly gates: Uint8Array[] = [];
+  private readonly gatekeeper: number;
+  private readonly atGate: (local: number) => Local;
+  private readonly links: LinkTable;
   private readonly target: Int32Array;
   private readonly firstEvent: Int32Array;
   private readonly price: Int32Array;
+  /** Which count of a transition a stimulus raises. */
+  private readonly counter: Uint8Array;
   private readonly healers: Uint8Array;
   private readonly readers: (ViewReader | null)[];
   private readonly enabled: (Int32Array | undefined)[][];
   private readonly queueActor = new Int32Array(LONGEST);
   private readonly queueEvent = new Int32Array(LONGEST);
   private readonly queueLink = new Int32Array(LONGEST);
+  private readonly queuePlace = new Int32Array(LONGEST);
 
   constructor(system: System) {
     this.system = system;
-    const channels = channelNames(system);
-    const route = (from: Actor, message: { type: string; to: string }): Route =>
-      this.routeOf(from, message, channels);
+    this.links = new LinkTable(system, this.purse);
+    const route = (from: Actor, message: Message): Route => this.routeOf(from, message);
     this.actors = Object.entries(system.components).map(
       ([name, component], index) => new Actor(name, index, component, route),
     );
     for (const actor of this.actors) this.byName.set(actor.name, actor);
     this.fields = this.actors.length + 1;
     this.next = new Int32Array(this.fields);
-    this.gateActor = system.gate ? this.actor(system.gate.component).index : -1;
+    this.gatekeeper = system.gate ? this.actor(system.gate.component).index : 0;
+    this.atGate = (local) => this.actors[this.gatekeeper]!.at(local);
     this.stimuli = system.stimuli;
     this.target = Int32Array.from(this.stimuli, (s) => this.actor(s.to).index);
     this.firstEvent = Int32Array.from(this.stimuli, (s) =>
       s.views ? ABSENT : this.actor(s.to).events.id(s.event),
     );
     this.price = Int32Array.from(this.stimuli, (s) => this.purse.price(s.cost));
+    this.counter = Uint8Array.from(this.stimuli, (s) => (s.class === 'fault' ? STRUCK : TAKEN));
     this.healers = Uint8Array.from(this.stimuli, ({ cost, class: kind }) =>
       cost ? 0 : kind === 'protocol' ? 1 : kind === 'repair' ? 2 : 0,
     );
@@ -109,11 +110,14 @@ export class Stepper {
       const enabled = this.enabled[actor]![local] ?? this.findEnabled(actor, local);
       for (let i = 0; i < enabled.length; i += 2) {
         const stimulus = enabled[i]!;
-        if (!this.run(tuple, stimulus, 0, enabled[i + 1]!)) continue;
+        const place = enabled[i + 1]!;
+        const isPossible = this.run(tuple, stimulus, 0, place);
+        // Where a full channel refuses a move, the loss of an earlier message may make it possible.
         const { losable } = this;
-        visit(stimulus * LOSSES);
+        if (losable >= LOSSES) throw this.tooManyLosses(stimulus);
+        if (isPossible) visit(stimulus * LOSSES);
         for (let lost = 1; lost <= losable; lost++) {
-          if (this.run(tuple, stimulus, lost, enabled[i + 1]!)) visit(stimulus * LOSSES + lost);
+          if (this.run(tuple, stimulus, lost, place)) visit(stimulus * LOSSES + lost);
         }
       }
     }
@@ -168,6 +172,7 @@ export class Stepper {
   private run(tuple: Int32Array, stimulus: number, lost: number, place: number): boolean {
     const { next, actors, queueActor, queueEvent, fields } = this;
     const first = this.target[stimulus]!;
+    this.losable = 0;
     let at = place;
     if (at === UNKNOWN_PLACE) {
       const event = this.readers[stimulus]!.event(tuple);
@@ -177,56 +182,68 @@ export class Stepper {
     for (let field = 0; field < fields; field++) next[field] = tuple[field]!;
     const price = this.price[stimulus]!;
     if (price >= 0 && !this.pay(price)) return false;
-    this.losable = 0;
-    if (this.onDelivery) {
-      this.onDelivery(null, actors[first]!, this.eventOf(stimulus, tuple), 'delivered');
-    }
     let tail = this.settle(first, at, lost, 0);
     for (let head = 0; head < tail; head++) {
       const actor = queueActor[head]!;
       const receiver = actors[actor]!;
       const step = receiver.step(next[actor]!, queueEvent[head]!);
-      if (this.links[this.queueLink[head]!]!.link.rule.queue !== undefined) {
-        if (receiver.isIdle(next[actor]!, step)) return false; // a full channel refuses the move
-      }
+      const isQueued = (this.queueLink[head]! & QUEUED) !== 0;
+      if (isQueued && receiver.isIdle(next[actor]!, step)) return false; // a full channel refuses
+      this.queuePlace[head] = step;
       tail = this.settle(actor, step, lost, tail);
       if (tail < 0) return false;
     }
-    return tail >= 0 && !this.isWasted(tuple);
+    if (tail < 0 || this.isWasted(tuple)) return false;
+    if (this.counts) this.count(stimulus, at, tail);
+    return true;
+  }
+
+  /** Counts the transitions of the move that was just run. */
+  private count(stimulus: number, first: number, deliveries: number): void {
+    const { actors, queueActor, queuePlace } = this;
+    const counter = this.counter[stimulus]!;
+    actors[this.target[stimulus]!]!.out.data[first + counter]!++;
+    for (let head = 0; head < deliveries; head++) {
+      actors[queueActor[head]!]!.out.data[queuePlace[head]! + counter]!++;
+    }
   }
 
   /** Applies one transition and queues its messages. @returns the queue's new end; -1: no move. */
   private settle(actor: number, place: number, lost: number, tail: number): number {
     const out = this.actors[actor]!.out.data;
     this.next[actor] = out[place + NEXT]!;
-    out[place + TAKEN]!++;
     let end = tail;
     const last = place + MESSAGES + out[place + COUNT]! * MESSAGE_SIZE;
     for (let m = place + MESSAGES; m < last; m += MESSAGE_SIZE) {
-      if (out[m] === NOBODY) return -1; // beyond the model's bounds
-      const table = this.links[out[m + 2]!]!;
-      let fate: Fate = 'delivered';
-      if (table.link.gated && !this.isOpen(out[m + 2]!)) {
-        if (table.fromChannel) return -1; // what cannot be delivered stays in its channel
-        fate = 'cut';
-      } else if (table.losable && ++this.losable === lost) {
-        if (table.price >= 0 && !this.pay(table.price)) return -1;
-        fate = 'lost';
+      const link = out[m + 2]!;
+      if ((link & LINK_FLAGS) !== 0) {
+        const fate = this.fateOn(link, lost);
+        if (fate === GONE) continue;
+        if (fate === REFUSED) return -1;
       }
-      if (this.onDelivery) {
-        const receiver = this.actors[out[m]!]!;
-        this.onDelivery(table.link, receiver, receiver.events.at(out[m + 1]!), fate);
-      }
-      if (fate !== 'delivered') continue;
       if (end === LONGEST) {
         throw new ModelError(`${this.system.name}: a move sends more than ${LONGEST} messages.`);
       }
       this.queueActor[end] = out[m]!;
       this.queueEvent[end] = out[m + 1]!;
-      this.queueLink[end] = out[m + 2]!;
+      this.queueLink[end] = link;
       end++;
     }
     return end;
+  }
+
+  /** What becomes of a message on a link that does not just deliver. */
+  private fateOn(link: number, lost: number): number {
+    if ((link & BEYOND) !== 0) return REFUSED;
+    const network = this.next[this.gatekeeper]!;
+    if ((link & GATED) !== 0 && !this.links.isOpen(link, network, this.atGate)) {
+      return (link & FROM_CHANNEL) !== 0 ? REFUSED : GONE;
+    }
+    if ((link & LOSABLE) !== 0 && ++this.losable === lost) {
+      const price = this.links.price(link);
+      return price >= 0 && !this.pay(price) ? REFUSED : GONE;
+    }
+    return PASSED;
   }
 
   /** Was a fault paid for that changed nothing? Then it is as if it had not struck. */
@@ -238,6 +255,12 @@ export class Stepper {
     return true;
   }
 
+  private tooManyLosses(stimulus: number): ModelError {
+    return new ModelError(
+      `${this.system.name}: ${this.stimuli[stimulus]!.event.type} sends ${this.losable} messages that may be lost; a move may send ${LOSSES - 1}.`,
+    );
+  }
+
   private pay(price: number): boolean {
     const left = this.purse.pay(this.next[this.fields - 1]!, price);
     if (left === TOO_DEAR) return false;
@@ -245,42 +268,10 @@ export class Stepper {
     return true;
   }
 
-  private isOpen(link: number): boolean {
-    const network = this.next[this.gateActor]!;
-    let gates = this.gates[network];
-    if (!gates || gates.length < this.links.length) {
-      gates = new Uint8Array(this.links.length + 64);
-      this.gates[network] = gates;
-    }
-    if (gates[link] === 0) {
-      const { from, next } = this.links[link]!.link;
-      const open = this.system.gate!.open(this.actors[this.gateActor]!.at(network), from, next);
-      gates[link] = open ? 1 : 2;
-    }
-    return gates[link] === 1;
-  }
-
-  private routeOf(
-    from: Actor,
-    message: { type: string; to: string },
-    channels: ReadonlySet<string>,
-  ): Route {
-    if (message.to === beyondBounds.to) return { actor: NOBODY, event: 0, link: 0 };
-    const link = linkOf(this.system, from.name, message);
-    const receiver = this.actor(link.next);
-    const event = link.rule.queue === undefined ? message : { type: 'ENQUEUE', message };
-    const rule = (this.system.links ?? []).indexOf(link.rule);
-    const key = `${link.from} ${link.next} ${rule}`;
-    let id = this.linkIds.get(key);
-    if (id === undefined) {
-      id = this.links.length;
-      this.linkIds.set(key, id);
-      const price = this.purse.price(link.rule.loss);
-      // A queued message is lost in its channel (DROP), not on the way into it.
-      const losable = link.rule.loss !== undefined && link.rule.queue === undefined;
-      this.links.push({ link, price, losable, fromChannel: channels.has(from.name) });
-    }
-    return { actor: receiver.index, event: receiver.events.id(event), link: id };
+  private routeOf(from: Actor, message: Message): Route {
+    const { receiver, event, link } = this.links.hop(from.name, message);
+    const actor = this.actor(receiver);
+    return { actor: actor.index, event: actor.events.id(event), link };
   }
 
   private reader(stimulus: Stimulus): ViewReader {
@@ -291,13 +282,4 @@ export class Stepper {
     }
     return new ViewReader(this.actor(stimulus.to), stimulus.event, tables);
   }
-
-  private eventOf(stimulus: number, tuple: Int32Array): EventObject {
-    const reader = this.readers[stimulus];
-    const actor = this.actors[this.target[stimulus]!]!;
-    return actor.events.at(reader ? reader.event(tuple) : this.firstEvent[stimulus]!);
-  }
 }
-
-/** What became of a message. */
-export type Fate = 'delivered' | 'lost' | 'cut';
