@@ -2,9 +2,9 @@
  * KIP-101 (TLA+ module Kip101): every record carries the epoch of the leader that wrote it.
  *
  * A new follower tells its new leader the epoch of its latest record; the leader answers with the
- * offset at which it has something newer, and the follower cuts there. What neither side notices is
- * that two logs can hold records of the same epoch up to the same offset and still differ
- * below it, after elections in quick succession.
+ * offset at which it has something newer, and the follower cuts there. After elections in quick
+ * succession the leader may never have heard of that epoch and have nothing newer either. Then the
+ * follower cuts at its high watermark after all, and loses what the older records had gained.
  */
 import { endOffset, type Log, latestRecord } from '../log.ts';
 import type { Replica } from '../replica.ts';

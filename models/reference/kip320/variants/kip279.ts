@@ -2,9 +2,10 @@
  * KIP-279 (TLA+ module Kip279): the logs are compared record by record, from the end backwards.
  *
  * A new follower keeps its log up to the last record that the leader has at the same offset. That
- * finds where the logs part after any number of elections, but still asks a leader that may be
- * behind: one that has not read of its own election, or is about to follow somebody else. Such a
- * leader cuts its own log later, and the follower has compared with a log that is no more.
+ * finds where the logs part after any number of elections. What stays is that nothing is fenced: the
+ * follower may compare with a leader that has not read of its own election or has lost a later
+ * one, and a new leader, whose high watermark is behind, takes replicas into the ISR that lack
+ * committed records.
  */
 import { hasEntry, type Log } from '../log.ts';
 import { type Copyable, type Rules, type Seen, unfenced } from '../rules.ts';
