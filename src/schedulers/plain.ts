@@ -33,7 +33,7 @@ export interface PlainMessage {
   readonly from: string;
   readonly message: Message;
   readonly fate: MessageFate;
-  /** The channel it waits in, if it was queued. */
+  /** The channel of its link, on a queued one. */
   readonly channel: string | null;
 }
 

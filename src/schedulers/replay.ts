@@ -35,7 +35,7 @@ export interface TraceMessage {
   /** The message without type and receiver. */
   readonly payload: Readonly<Record<string, Plain>>;
   readonly fate: MessageFate;
-  /** The channel it waits in from now on, if it was queued. */
+  /** The channel of its link, on a queued one: there it waits, unless it was cut. */
   readonly channel?: string;
 }
 
