@@ -13,6 +13,7 @@ import { type Sizes, variants } from './kip320/index.ts';
 interface Options extends Sizes {
   variant?: string;
   maxStates: number;
+  traces?: true;
   json?: true;
 }
 
@@ -29,13 +30,14 @@ const program = new Command('calibrate')
     new Option('--variant <name>', 'only this one').choices(variants.map(({ name }) => name)),
   )
   .option('--max-states <n>', 'give up after so many states', between(1, 1e9), 50_000_000)
-  .option('--json', 'print JSON')
+  .option('--traces', 'print every counterexample, move by move')
+  .option('--json', 'print JSON, traces included')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : INVALID_INPUT))
   .parse();
 
 process.exitCode = run(program.opts<Options>());
 
-function run({ variant, maxStates, json, ...sizes }: Options): number {
+function run({ variant, maxStates, traces, json, ...sizes }: Options): number {
   const chosen = variants.filter(({ name }) => variant === undefined || name === variant);
   if (!json) process.stdout.write(`${heading(sizes)}\n`);
   const all = chosen.map((one): VariantFigures => {
@@ -43,7 +45,7 @@ function run({ variant, maxStates, json, ...sizes }: Options): number {
     const figures = calibrate(one, sizes, maxStates, showProgress);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     clearProgress();
-    if (!json) process.stdout.write(`${render(figures)}\n`);
+    if (!json) process.stdout.write(`${render(figures, traces)}\n`);
     if (!json) process.stderr.write(`${one.name} took ${seconds} s.\n`);
     return figures;
   });

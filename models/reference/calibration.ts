@@ -4,8 +4,9 @@
  * The only files under models/ that use the engine are this one and tests: the figures are about
  * both.
  */
-import type { Claim } from '../../src/model/index.ts';
+import type { Claim, System } from '../../src/model/index.ts';
 import { type ClaimResult, explore, type Progress } from '../../src/schedulers/explore.ts';
+import { confirm } from '../../src/schedulers/replay.ts';
 import { kip320Claims, kip320System, type Sizes, type Variant } from './kip320/index.ts';
 
 /** A path to the state that decides a claim, in both usual counts. */
@@ -19,8 +20,10 @@ interface Length {
 interface InvariantFigures {
   readonly name: string;
   readonly verdict: 'holds' | 'broken' | 'undecided';
-  /** The shortest path to a state that breaks it. */
-  readonly counterexample: (Length & { readonly because: string }) | null;
+  /** The shortest path to a state that breaks it, as plain XState confirms it. */
+  readonly counterexample:
+    | (Length & { readonly because: string; readonly trace: readonly string[] })
+    | null;
 }
 
 interface SituationFigures {
@@ -51,7 +54,8 @@ export function calibrate(
   maxStates: number,
   onProgress: (progress: Progress) => void = () => {},
 ): VariantFigures {
-  const seen = explore(kip320System(variant, sizes), kip320Claims(sizes), {
+  const system = kip320System(variant, sizes);
+  const seen = explore(system, kip320Claims(sizes), {
     maxStates,
     whole: true,
     onProgress: (progress) => {
@@ -67,24 +71,34 @@ export function calibrate(
     states: seen.states,
     depth: seen.depth + 1,
     complete: seen.complete,
-    invariants: of('always').map(invariant),
-    situations: of('sometimes').map(situation),
+    invariants: of('always').map((result) => invariant(system, result)),
+    situations: of('sometimes').map((result) => situation(system, result)),
   };
 }
 
-function invariant({ claim, verdict, moves, violation }: ClaimResult): InvariantFigures {
+function invariant(system: System, { claim, ...found }: ClaimResult): InvariantFigures {
+  const { verdict, moves, violation } = found;
+  if (!moves) return { name: claim.name, verdict, counterexample: null };
+  const { steps } = confirm(system, { claim, moves, violation });
+  const trace = steps.map(({ move }) => move.label);
   const because = violation?.because ?? '';
-  return { name: claim.name, verdict, counterexample: moves && { ...lengthOf(moves), because } };
+  return {
+    name: claim.name,
+    verdict,
+    counterexample: { ...lengthOf(steps), because, trace },
+  };
 }
 
-function situation({ claim, verdict, moves }: ClaimResult): SituationFigures {
+function situation(system: System, { claim, ...found }: ClaimResult): SituationFigures {
+  const { verdict, moves, violation } = found;
   const named = { holds: 'reached', broken: 'unreachable', undecided: 'undecided' } as const;
-  return { name: claim.name, verdict: named[verdict], path: moves && lengthOf(moves) };
+  const path = moves && lengthOf(confirm(system, { claim, moves, violation }).steps);
+  return { name: claim.name, verdict: named[verdict], path };
 }
 
-const lengthOf = (moves: readonly number[]): Length => ({
-  steps: moves.length,
-  states: moves.length + 1,
+const lengthOf = (steps: readonly unknown[]): Length => ({
+  steps: steps.length,
+  states: steps.length + 1,
 });
 
 // ----- as text -----------------------------------------------------------------------------
@@ -103,13 +117,16 @@ export function heading({ replicas, logSize, records, maxEpoch }: Sizes): string
   return `The KIP-320 family: ${sizes.join(', ')}\n`;
 }
 
-/** A variant's figures, a line for each claim. */
-export function render(figures: VariantFigures): string {
+/** A variant's figures, a line for each claim; with `traces`, every counterexample move by move. */
+export function render(figures: VariantFigures, traces = false): string {
   const { name, module, states, depth, complete } = figures;
   const lines = [
     `${name} (${module}.tla): ${count(states, 'distinct state')}, depth ${depth}`,
     ...(complete ? [] : [STOPPED]),
-    ...figures.invariants.map((of) => line(of.name, invariantText(of))),
+    ...figures.invariants.flatMap((of) => [
+      line(of.name, invariantText(of)),
+      ...(traces ? (of.counterexample?.trace ?? []).map(numbered) : []),
+    ]),
     ...figures.situations.map((of) => line(of.name, situationText(of))),
   ];
   return `${lines.join('\n')}\n`;
@@ -119,6 +136,7 @@ export const CONVENTIONS = `Counted as TLC counts: depth and counterexamples in 
 Every variant is explored to its end, past its violations (TLC's -continue). Counterexamples are shortest.
 `;
 
+const numbered = (move: string, i: number): string => `    ${String(i + 1).padStart(2)}  ${move}`;
 const line = (name: string, text: string): string => `  ${name.padEnd(NAME_WIDTH)}${text}`;
 
 function invariantText({ verdict, counterexample }: InvariantFigures): string {
