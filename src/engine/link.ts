@@ -42,9 +42,11 @@ interface Link {
 
 /** The links of a system that messages were seen on. */
 export class LinkTable {
+  /** Names of the components that are channels of queued links. */
+  readonly channels: ReadonlySet<string>;
+
   private readonly system: System;
   private readonly purse: Purse;
-  private readonly channels: ReadonlySet<string>;
   private readonly links: Link[] = [];
   private readonly numbers = new Map<string, number>();
   /** Per local state of the gate's component: 1 open, 2 closed, 0 not asked yet; by link. */

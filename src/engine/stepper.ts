@@ -43,6 +43,8 @@ export class Stepper {
   losable = 0;
   /** Are the transitions of possible moves counted (see `Actor.out`)? Off while only looking ahead. */
   counts = true;
+  /** Per stimulus: how many counted moves it began. */
+  readonly fired: Float64Array;
 
   private readonly byName = new Map<string, Actor>();
   private readonly gatekeeper: number;
@@ -74,6 +76,7 @@ export class Stepper {
     this.gatekeeper = system.gate ? this.actor(system.gate.component).index : 0;
     this.atGate = (local) => this.actors[this.gatekeeper]!.at(local);
     this.stimuli = system.stimuli;
+    this.fired = new Float64Array(this.stimuli.length);
     this.target = Int32Array.from(this.stimuli, (s) => this.actor(s.to).index);
     this.firstEvent = Int32Array.from(this.stimuli, (s) =>
       s.views ? ABSENT : this.actor(s.to).events.id(s.event),
@@ -92,6 +95,11 @@ export class Stepper {
     const actor = this.byName.get(name);
     if (!actor) throw new ModelError(`${this.system.name} has no component '${name}'.`);
     return actor;
+  }
+
+  /** Is the actor the channel of a queued link? */
+  isChannel(actor: Actor): boolean {
+    return this.links.channels.has(actor.name);
   }
 
   /** Writes the initial state into `tuple`. */
@@ -202,6 +210,7 @@ export class Stepper {
   private count(stimulus: number, first: number, deliveries: number): void {
     const { actors, queueActor, queuePlace } = this;
     const counter = this.counter[stimulus]!;
+    this.fired[stimulus]!++;
     actors[this.target[stimulus]!]!.out.data[first + counter]!++;
     for (let head = 0; head < deliveries; head++) {
       actors[queueActor[head]!]!.out.data[queuePlace[head]! + counter]!++;

@@ -90,7 +90,6 @@ class Sampling {
   private readonly claims: Open[];
   /** Claims that a walk can still decide. */
   private open: Open[];
-  private readonly fired: Int32Array;
   private runs = 0;
   private moves = 0;
   private lostMessages = 0;
@@ -106,7 +105,6 @@ class Sampling {
       found: null,
     }));
     this.open = this.claims.filter(({ table }) => table.claim.modality !== 'recovers');
-    this.fired = new Int32Array(stepper.stimuli.length);
     this.faults = Object.fromEntries(Object.keys(system.budget ?? {}).map((fault) => [fault, 0]));
   }
 
@@ -158,7 +156,6 @@ class Sampling {
     const before = walker.budget();
     walker.take(move);
     this.moves++;
-    this.fired[Math.floor(move / LOSSES)]!++;
     if (move % LOSSES > 0) this.lostMessages++;
     const after = walker.budget();
     if (before === after) return;
@@ -206,11 +203,12 @@ class Sampling {
   }
 
   private exercised(): Exercise[] {
+    const { stimuli, fired } = this.walker.stepper;
     const times = new Map<string, { type: string; class: StimulusClass; times: number }>();
-    this.walker.stepper.stimuli.forEach(({ event, class: kind }, i) => {
+    stimuli.forEach(({ event, class: kind }, i) => {
       const key = `${kind} ${event.type}`;
       const known = times.get(key) ?? { type: event.type, class: kind, times: 0 };
-      known.times += this.fired[i]!;
+      known.times += fired[i]!;
       times.set(key, known);
     });
     return [...times.values()];
