@@ -72,11 +72,18 @@ export class Actor {
   /** The number of the initial local state. */
   start(): number {
     const { machine, input } = this.component;
+    this.outbox.length = 0;
     const snapshot = machine.getInitialSnapshot(this.scope, input as never) as AnyMachineSnapshot;
     if (snapshot.status === 'error') {
-      throw new ModelError(`'${this.name}' fails at its start: ${String(snapshot.error)}`);
+      const { error } = snapshot;
+      if (error instanceof ModelError) throw error;
+      throw new ModelError(`'${this.name}' fails at its start: ${String(error)}`, { cause: error });
     }
-    this.outbox.length = 0;
+    if (this.outbox.length > 0) {
+      throw new ModelError(
+        `'${this.name}' sends ${this.outbox[0]!.type} at its start: nobody could receive it. Let a stimulus begin.`,
+      );
+    }
     return this.local(snapshot);
   }
 
@@ -107,20 +114,36 @@ export class Actor {
   }
 
   private local(snapshot: AnyMachineSnapshot): number {
-    return this.locals.id(snapshot, [snapshot.value, snapshot.context]);
+    const { value, context, historyValue } = snapshot;
+    const past = Object.entries(historyValue);
+    if (past.length === 0) return this.locals.id(snapshot, [value, context]);
+    const remembered = past.map(([node, states]) => [node, states.map(({ id }) => id)]);
+    return this.locals.id(snapshot, [value, context, remembered]);
+  }
+
+  /** Asks the machine itself; what it sends is in the outbox then. */
+  private ask(snapshot: AnyMachineSnapshot, event: EventObject): AnyMachineSnapshot {
+    const machine: AnyStateMachine = this.component.machine;
+    this.outbox.length = 0;
+    this.machineCalls++;
+    try {
+      return machine.transition(snapshot, event, this.scope) as AnyMachineSnapshot;
+    } catch (error) {
+      if (error instanceof ModelError) throw error;
+      throw new ModelError(`'${this.name}' fails on ${event.type}: ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
   }
 
   private compute(local: number, event: number): number {
-    const machine: AnyStateMachine = this.component.machine;
     const { outbox } = this;
-    outbox.length = 0;
-    this.machineCalls++;
-    const next = machine.transition(this.locals.at(local), this.events.at(event), this.scope);
+    const next = this.ask(this.locals.at(local), this.events.at(event));
     const sent = outbox.splice(0).map((message) => this.route(this, message));
     const place = this.out.length;
     // XState answers with the very same snapshot where an event is not handled.
     const isSame = next === this.locals.at(local);
-    this.out.push(isSame ? local : this.local(next as AnyMachineSnapshot));
+    this.out.push(isSame ? local : this.local(next));
     this.out.push(0);
     this.out.push(0);
     this.out.push(sent.length);
@@ -133,6 +156,10 @@ export class Actor {
     return place;
   }
 }
+
+/** What `error` says, in one line. */
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ');
 
 /**
  * The scope a machine runs in when it is only asked for its next snapshot. It is reused: building

@@ -8,13 +8,14 @@
 import { ModelError } from '../model/system.ts';
 
 /**
- * Texts of objects met before. Snapshots share most of their parts with the snapshot before, and
- * models never change an object they have handed out (a test freezes them to make sure).
+ * Texts of objects met before: snapshots share most of their parts with the snapshot before. Each is
+ * frozen, so that an action that changes data in place fails at once, instead of changing thousands
+ * of states that share the data.
  */
 const known = new WeakMap<object, string>();
 
 /**
- * The canonical text of a plain value.
+ * The canonical text of a plain value, which is frozen through and through.
  * @param where named in the error, e.g. 'broker1'.
  * @throws ModelError for a value that is not plain data.
  */
@@ -31,7 +32,7 @@ export function canonical(value: unknown, where: string): string {
     case 'object': {
       const text = known.get(value) ?? canonicalObject(value, where);
       if (text === null) break;
-      known.set(value, text);
+      known.set(Object.freeze(value), text);
       return text;
     }
   }

@@ -60,9 +60,12 @@ const MOST_MESSAGES = 4096;
 export function plainStart(system: System): PlainState {
   const snapshots: Record<string, AnyMachineSnapshot> = {};
   for (const [name, { machine, input }] of Object.entries(system.components)) {
-    const [snapshot] = initialTransition(machine, input);
+    const [snapshot, actions] = initialTransition(machine, input);
     if (snapshot.status === 'error') {
       throw new ModelError(`'${name}' fails at its start: ${String(snapshot.error)}`);
+    }
+    if (messagesOf(name, actions).length > 0) {
+      throw new ModelError(`'${name}' sends a message at its start: nobody could receive it.`);
     }
     snapshots[name] = snapshot;
   }
@@ -154,12 +157,7 @@ class Delivery {
     const { machine } = this.system.components[to]!;
     const [next, actions] = transition(machine, this.snapshots[to]!, event);
     this.snapshots[to] = next;
-    return (actions as readonly { type: string; params: unknown }[]).map(({ type, params }) => {
-      if (type !== 'xstate.emit') {
-        throw new ModelError(`'${to}' runs the action '${type}'; it may only assign and emit.`);
-      }
-      return (params as { event: Message }).event;
-    });
+    return messagesOf(to, actions);
   }
 
   /** Puts messages on their way. @returns why the move is not possible, or null. */
@@ -225,6 +223,18 @@ class Delivery {
   }
 }
 
+/** What a machine that ran `actions` has sent. */
+function messagesOf(component: string, actions: readonly unknown[]): Message[] {
+  return (actions as { type: string; params: unknown }[]).map(({ type, params }) => {
+    if (type !== 'xstate.emit') {
+      throw new ModelError(
+        `'${component}' runs the action '${type}'; it may only assign and emit.`,
+      );
+    }
+    return (params as { event: Message }).event;
+  });
+}
+
 /** How a channel is handed a message (see `src/model/channel.ts`). */
 const enqueue = (message: Message): EventObject => ({ type: 'ENQUEUE', message }) as EventObject;
 
@@ -238,9 +248,15 @@ function matches(rule: LinkRule, from: string, message: Message): boolean {
   );
 }
 
-/** Are two snapshots of one component the same finite state with the same data? */
+/** Are two snapshots of one component the same finite state, with the same data and history? */
 export function isSameLocal(x: AnyMachineSnapshot, y: AnyMachineSnapshot): boolean {
-  return (
-    x === y || (isDeepStrictEqual(x.value, y.value) && isDeepStrictEqual(x.context, y.context))
-  );
+  return x === y || isDeepStrictEqual(essence(x), essence(y));
+}
+
+function essence({ value, context, historyValue }: AnyMachineSnapshot): unknown {
+  const past = Object.entries(historyValue).map(([node, states]) => [
+    node,
+    states.map((s) => s.id),
+  ]);
+  return [value, context, past];
 }
