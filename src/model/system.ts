@@ -140,6 +140,9 @@ export function defineSystem(system: System): System {
   for (const stimulus of system.stimuli) {
     const where = `stimulus ${stimulus.event.type}`;
     known(stimulus.to, where);
+    if (stimulus.views && Object.keys(stimulus.views).length === 0) {
+      throw new ModelError(`${system.name}: ${where} has an empty list of views; leave it out.`);
+    }
     for (const [component, view] of Object.values(stimulus.views ?? {})) {
       known(component, where);
       if (system.components[component]?.views?.[view] === undefined) {

@@ -6,7 +6,6 @@ import { kip320 } from './variants/kip320.ts';
 import { kip320FirstTry } from './variants/kip320-first-try.ts';
 import { truncateToHighWatermark } from './variants/truncate-to-high-watermark.ts';
 
-export { kip320Claims } from './claims.ts';
 export { kip320System, type Sizes } from './system.ts';
 export type { Variant } from './variant.ts';
 

@@ -6,9 +6,9 @@
  * standard error: the same sizes give the same bytes on standard output.
  */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Sizes, variants } from '../../models/reference/kip320/index.ts';
 import type { Progress } from '../../src/schedulers/explore.ts';
 import { CONVENTIONS, calibrate, heading, render, type VariantFigures } from './calibration.ts';
-import { type Sizes, variants } from './kip320/index.ts';
 
 interface Options extends Sizes {
   variant?: string;

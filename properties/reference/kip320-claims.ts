@@ -1,9 +1,15 @@
 /** What is claimed of the KIP-320 family. The specification's invariants keep its names. */
-import type { Claim, Local, Violation } from '../../../src/model/index.ts';
-import { endOffset, isSame, type Log } from './log.ts';
-import { leaderEpochOf, leaderOf, QUORUM, type Quorum } from './quorum.ts';
-import { presumesLeadership, type Seen } from './rules.ts';
-import { replicaNames, type Sizes } from './system.ts';
+
+import { endOffset, isSame, type Log } from '../../models/reference/kip320/log.ts';
+import {
+  leaderEpochOf,
+  leaderOf,
+  QUORUM,
+  type Quorum,
+} from '../../models/reference/kip320/quorum.ts';
+import { presumesLeadership, type Seen } from '../../models/reference/kip320/rules.ts';
+import { replicaNames, type Sizes } from '../../models/reference/kip320/system.ts';
+import type { Claim, Local, Violation } from '../../src/model/index.ts';
 
 /** A replica's log, and what it claims about others if it presumes leadership. */
 type Standing = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { variants } from '../../models/reference/kip320/index.ts';
 import { calibrate, heading, render } from './calibration.ts';
-import { variants } from './kip320/index.ts';
 
 const SIZES = { replicas: 2, logSize: 1, records: 1, maxEpoch: 1 };
 const [first] = variants;

@@ -4,10 +4,12 @@
  * The only files under models/ that use the engine are this one and tests: the figures are about
  * both.
  */
+
+import { kip320System, type Sizes, type Variant } from '../../models/reference/kip320/index.ts';
 import type { Claim, System } from '../../src/model/index.ts';
 import { type ClaimResult, explore, type Progress } from '../../src/schedulers/explore.ts';
 import { confirm } from '../../src/schedulers/replay.ts';
-import { kip320Claims, kip320System, type Sizes, type Variant } from './kip320/index.ts';
+import { kip320Claims } from './kip320-claims.ts';
 
 /** A path to the state that decides a claim, in both usual counts. */
 interface Length {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { twoPhaseClaims, twoPhaseCommit } from '../../models/reference/two-phase-commit.ts';
 import { explore } from '../../src/schedulers/explore.ts';
-import { twoPhaseClaims, twoPhaseCommit } from './two-phase-commit.ts';
 
 describe('two-phase commit', () => {
   // TLC's distinct states and depth of the published module.

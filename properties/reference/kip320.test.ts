@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { explore } from '../../../src/schedulers/explore.ts';
-import { calibrate } from '../calibration.ts';
-import { kip320Claims, kip320System, type Sizes, variants } from './index.ts';
-import type { AnyRules } from './rules.ts';
-import { kip279 } from './variants/kip279.ts';
-import { kip320 } from './variants/kip320.ts';
+import { kip320System, type Sizes, variants } from '../../models/reference/kip320/index.ts';
+import type { AnyRules } from '../../models/reference/kip320/rules.ts';
+import { kip279 } from '../../models/reference/kip320/variants/kip279.ts';
+import { kip320 } from '../../models/reference/kip320/variants/kip320.ts';
+import { explore } from '../../src/schedulers/explore.ts';
+import { calibrate } from './calibration.ts';
+import { kip320Claims } from './kip320-claims.ts';
 
 const LIMIT = 1_000_000;
 

@@ -1,0 +1,69 @@
+/** The folders' one-way dependencies, held by a test. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** All TypeScript files below `folder`, as paths from the root. */
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+}
+
+/** What a file imports: paths from the root for the project's own, names for packages. */
+function imports(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(/(?:from|import)\s+'([^']+)'/g)].map(([, target]) =>
+    target!.startsWith('.') ? relative(root, resolve(root, file, '..', target!)) : target!,
+  );
+}
+
+const isTest = (file: string): boolean => file.endsWith('.test.ts');
+
+/** Imports of files in `folder` that begin with none of `allowed`. */
+function strays(folder: string, allowed: readonly string[]): string[] {
+  return sources(folder)
+    .filter((file) => !isTest(file))
+    .flatMap((file) =>
+      imports(file)
+        .filter((target) => !allowed.some((prefix) => target.startsWith(prefix)))
+        .map((target) => `${file} imports ${target}`),
+    );
+}
+
+test('models import only the model contract, each other and xstate', () => {
+  expect(strays('models', ['models/', 'src/model/', 'xstate'])).toEqual([]);
+});
+
+test('the model contract imports only itself and xstate', () => {
+  expect(strays('src/model', ['src/model/', 'xstate'])).toEqual([]);
+});
+
+test('the engine imports only itself, the contract, xstate and the graph package', () => {
+  expect(strays('src/engine', ['src/engine/', 'src/model/', 'xstate', '@xstate/graph'])).toEqual(
+    [],
+  );
+});
+
+test('the schedulers import only the engine, the contract and their libraries', () => {
+  const allowed = ['src/schedulers/', 'src/engine/', 'src/model/', 'xstate', 'fast-check', 'node:'];
+  expect(strays('src/schedulers', allowed)).toEqual([]);
+});
+
+test('the machinery never names what it is used for', () => {
+  const named = [
+    ...sources('src/model'),
+    ...sources('src/engine'),
+    ...sources('src/schedulers'),
+  ].filter((file) => /kafka|spark|broker/i.test(readFileSync(join(root, file), 'utf8')));
+  expect(named).toEqual([]);
+});
+
+test('no source file is longer than 300 lines', () => {
+  const long = ['models', 'properties', 'src', 'bench']
+    .flatMap(sources)
+    .filter((file) => readFileSync(join(root, file), 'utf8').trimEnd().split('\n').length > 300);
+  expect(long).toEqual([]);
+});
