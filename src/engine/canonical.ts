@@ -16,7 +16,7 @@ const known = new WeakMap<object, string>();
 
 /**
  * The canonical text of a plain value, which is frozen through and through.
- * @param where named in the error, e.g. 'broker1'.
+ * @param where named in the error, e.g. 'node1'.
  * @throws ModelError for a value that is not plain data.
  */
 export function canonical(value: unknown, where: string): string {

@@ -38,7 +38,7 @@ export interface Coverage {
   /** By the machine's id: machines with one id count as one. */
   readonly machines: Readonly<Record<string, MachineCoverage>>;
   readonly stimuli: readonly StimulusCoverage[];
-  /** Edges that were never taken, as `broker: idle --KILLED--> offline`. */
+  /** Edges that were never taken, as `lamp: off --PRESS--> on`. */
   readonly neverTaken: readonly string[];
   /** Failure paths with an edge that was never taken. */
   readonly neverFollowed: readonly string[];

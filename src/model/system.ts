@@ -50,7 +50,7 @@ export interface Component {
 /** Who wants a stimulus: a client, the protocol's own timers, the environment, or an operator. */
 export type StimulusClass = 'client' | 'protocol' | 'fault' | 'repair';
 
-/** Amounts of the fault budget, by fault class: `{ brokerCrash: 1 }`. */
+/** Amounts of the fault budget, by fault class: `{ crash: 1 }`. */
 export type Budget = Readonly<Record<string, number>>;
 
 /** An event that no component sends: a client's wish, a timer, a fault, a repair. */
