@@ -11,22 +11,20 @@
  * 320, 497, 595, 841, 903, 966.
  */
 import { setup } from 'xstate';
-import { act, type Component, type Effect, type Stimulus } from '../../src/model/index.ts';
+import { act, type Component, type Effect } from '../../src/model/index.ts';
 import { ask, follow, isCurrent, lastFetch, takeEpochAnswer, takeResponse } from './follower.ts';
+import { type Settings, then } from './high-watermark.ts';
+import * as isr from './isr.ts';
 import * as leader from './leader.ts';
 import { emptyLog, endOffset, truncateTo } from './log.ts';
 import type * as m from './messages.ts';
 import type { Replica } from './replica.ts';
 
-export type { Settings } from './leader.ts';
-
-type Settings = leader.Settings;
-
 /** A fetch round; `late`: the answer stays on its way while other things happen. */
 type FetchRound = { type: 'FETCH_ROUND'; late: boolean };
 /** Members found to lag behind. */
 type ReplicasLag = { type: 'REPLICAS_LAG'; replicas: string[] };
-type Events =
+export type Events =
   | FetchRound
   | ReplicasLag
   | { type: 'SEND_ALTER_PARTITION' | 'SEND_HEARTBEAT' | 'SHUT_DOWN' | 'STOP' }
@@ -60,17 +58,20 @@ function brokerMachine(settings: Settings) {
       namesAnother: ({ event }) => imageOf(event).leader !== null,
       isNewEpoch: ({ context, event }) => imageOf(event).leaderEpoch > context.leaderEpoch,
       electsMe: ({ context, event }) =>
-        imageOf(event).leader === context.id && imageOf(event).leaderEpoch > context.leaderEpoch,
+        imageOf(event).leader === context.id &&
+        (imageOf(event).leaderEpoch > context.leaderEpoch || context.leadership === null),
       electsAnother: ({ context, event }) =>
         imageOf(event).leader !== null && imageOf(event).leaderEpoch > context.leaderEpoch,
       mayAsk: ({ context, event }) =>
         !context.awaiting && (context.truncated || !(event as FetchRound).late),
       isAwaiting: ({ context }) => context.awaiting,
       isLate: ({ event }) => (event as m.Fetch).late,
+      readsLate: ({ context, event }) =>
+        settings.readsLate && (event as m.Fetch).leaderEpoch < context.leaderEpoch,
       answersFetch: ({ context, event }) =>
         (event as m.FetchResponse).type === 'LATE_FETCH_RESPONSE' ||
         isCurrent(settings, context, event as m.FetchResponse),
-      lag: ({ context, event }) => leader.mayShrink(context, (event as ReplicasLag).replicas),
+      lag: ({ context, event }) => isr.mayShrink(context, (event as ReplicasLag).replicas),
       isProposing: ({ context }) => context.leadership?.pending != null,
       mayStop: ({ context }) => context.mayStop,
     },
@@ -78,7 +79,7 @@ function brokerMachine(settings: Settings) {
       lead: onImage(leader.lead),
       refresh: onImage(leader.refresh),
       follow: onImage(follow),
-      stepDown: act<Replica, m.Metadata>((replica) => ({ send: leader.abandonProduces(replica) })),
+      stepDown: does<m.Metadata>((s, replica) => ({ send: leader.abandonProduces(s, replica) })),
       produce: does(leader.produce),
       refuseFetch: act<Replica, m.Fetch>((_, { from }) => ({
         send: [{ type: 'FETCH_REFUSED', to: from } as m.FetchRefused],
@@ -88,12 +89,13 @@ function brokerMachine(settings: Settings) {
         const { set, send = [] } = leader.serveFetch(s, replica, fetch);
         return { ...(set && { set }), send: send.filter(({ to }) => to !== fetch.from) };
       }),
+      readLate: act<Replica, m.Fetch>(leader.readLate),
       answerEpochQuery: does(leader.answerEpochQuery),
       proposeShrink: does<ReplicasLag>((s, replica, { replicas }) =>
-        leader.proposeShrink(s, replica, replicas),
+        isr.proposeShrink(s, replica, replicas),
       ),
-      sendProposal: act<Replica, Events>(leader.sendProposal),
-      concludeProposal: does(leader.concludeProposal),
+      sendProposal: act<Replica, Events>(isr.sendProposal),
+      concludeProposal: does(isr.concludeProposal),
       ask: does<FetchRound>((s, replica, { late }) => ask(s, replica, late)),
       takeResponse: does(takeResponse),
       forgetFetch: act<Replica, Events>(() => ({ set: { awaiting: false } })),
@@ -105,12 +107,12 @@ function brokerMachine(settings: Settings) {
         send: [{ type: 'CONTROLLED_SHUTDOWN', to: 'controller', from: id } as m.ControlledShutdown],
       })),
       noteMayStop: act<Replica, Events>(() => ({ set: { mayStop: true } })),
-      stop: act<Replica, Events>(stop),
+      stop: does(stop),
       die: does(die),
       register: act<Replica, Events>(register),
       join: does<m.Registered>((s, replica, { brokerEpoch, image }) => {
         const fresh = { set: { brokerEpoch, stoppedCleanly: false } };
-        return leader.then(replica, fresh, (me) => follow(s, me, image));
+        return then(replica, fresh, (me) => follow(s, me, image));
       }),
     },
   }).createMachine({
@@ -152,6 +154,10 @@ function brokerMachine(settings: Settings) {
           following: {
             on: {
               FETCH_ROUND: { guard: 'mayAsk', actions: 'ask' },
+              FETCH: [
+                { guard: 'isLate', actions: 'refuseFetch' },
+                { guard: 'readsLate', actions: 'readLate' },
+              ],
               FETCH_RESPONSE: { guard: 'answersFetch', actions: 'takeResponse' },
               LATE_FETCH_RESPONSE: { guard: 'answersFetch', actions: 'takeResponse' },
               FETCH_REFUSED: { guard: 'isAwaiting', actions: 'forgetFetch' },
@@ -190,13 +196,13 @@ function brokerMachine(settings: Settings) {
 }
 
 /** A clean stop: everything flushed, the high watermark and the clean-shutdown file written. */
-function stop(replica: Replica): Effect<Replica> {
+function stop(settings: Settings, replica: Replica): Effect<Replica> {
   const { id, log } = replica;
   return {
     set: { ...asleep, flushed: endOffset(log), stoppedCleanly: true },
     send: [
       { type: 'STOPPED', to: 'network', from: id } as m.Stopped,
-      ...leader.abandonProduces(replica),
+      ...leader.abandonProduces(settings, replica),
     ],
   };
 }
@@ -204,17 +210,19 @@ function stop(replica: Replica): Effect<Replica> {
 /**
  * A sudden end. A killed process loses nothing it wrote (the page cache is the system's); a power
  * loss takes any part of what was not flushed; a lost disk takes all. The high watermark falls back
- * to an old checkpoint, the oldest being 0.
+ * to a checkpoint: the newest there can be, or the oldest, which is 0.
  */
 function die(settings: Settings, replica: Replica, event: m.Killed): Effect<Replica> {
-  const kept = event.keep === null ? replica.log : truncateTo(replica.log, event.keep);
+  const safe = event.diskLost ? 0 : settings.rules.safeFromPowerLoss(replica);
+  const kept =
+    event.keep === null ? replica.log : truncateTo(replica.log, Math.max(event.keep, safe));
   const inFlight = event.fetchInFlight && replica.leader !== null && replica.truncated;
   return {
     set: {
       ...asleep,
       log: kept,
       flushed: Math.min(replica.flushed, endOffset(kept)),
-      highWatermark: 0,
+      highWatermark: event.oldCheckpoint ? 0 : Math.min(replica.highWatermark, endOffset(kept)),
       stoppedCleanly: false,
       brokerEpoch: -1,
     },
@@ -272,34 +280,4 @@ export function brokers(settings: Settings, image: m.Image): Record<string, Comp
       { machine, input: { replica: firstState(settings, id, image) } },
     ]),
   );
-}
-
-/** What a broker's own timers may do. `late`: also fetches whose answer is long on its way. */
-export function brokerStimuli(settings: Settings, options: { late: boolean }): Stimulus[] {
-  const of = (to: string, event: Events, cost?: Record<string, number>): Stimulus => ({
-    to,
-    event,
-    class: cost ? 'fault' : 'protocol',
-    ...(cost && { cost }),
-  });
-  return settings.replicas.flatMap((id) => {
-    const peers = settings.replicas.filter((peer) => peer !== id);
-    return [
-      of(id, { type: 'FETCH_ROUND', late: false }),
-      ...(options.late ? [of(id, { type: 'FETCH_ROUND', late: true })] : []),
-      of(id, { type: 'SEND_ALTER_PARTITION' }),
-      ...subsets(peers).map((replicas) => of(id, { type: 'REPLICAS_LAG', replicas })),
-      of(id, { type: 'SEND_HEARTBEAT' }),
-      of(id, { type: 'SHUT_DOWN' }, { controlledShutdown: 1 }),
-      of(id, { type: 'STOP' }),
-    ];
-  });
-}
-
-/** All subsets but the empty one. */
-function subsets<T>(items: readonly T[]): T[][] {
-  const [first, ...rest] = items;
-  if (first === undefined) return [];
-  const without = subsets(rest);
-  return [[first], ...without, ...without.map((set) => [first, ...set])];
 }

@@ -38,6 +38,8 @@ export type ControllerState = {
 /** How the partition is governed, and how far the model follows it. */
 export interface Governance {
   replicas: readonly string[];
+  /** Who leads first. */
+  leader: string;
   minIsr: number;
   /** unclean.leader.election.enable */
   uncleanElection: boolean;
@@ -83,7 +85,8 @@ class Controller {
 
   /**
    * CCM.registerBroker, RCM.handleUncleanBrokerShutdown. With ELR a broker that did not stop
-   * cleanly is trusted with nothing any more; without, it may be the ISR's last member and stays.
+   * cleanly is trusted with nothing any more; without, it is handled as fenced: the ISR's last
+   * member stays.
    */
   register(state: ControllerState, { from, cleanlyStopped }: m.Register): Effect<ControllerState> {
     const known = state.brokers[from]!;
@@ -94,7 +97,7 @@ class Controller {
     const distrusted = !isClean && this.governance.rules.eligibleLeaderReplicas;
     const next = distrusted
       ? this.change({ ...state, brokers }, without(state.partition, from), from)
-      : { ...state, brokers };
+      : this.change({ ...state, brokers }, without(state.partition, from));
     if (!this.isWithinBounds(next)) return { send: [beyondBounds] };
     const reply: m.Registered = {
       type: 'REGISTERED',
@@ -215,7 +218,7 @@ class Controller {
 
 const without = ({ isr }: Partition, id: string): string[] => isr.filter((member) => member !== id);
 
-/** The controller of a partition that starts with every replica in the ISR, the first one leading. */
+/** The controller of a partition that starts with every replica in the ISR. */
 export function controller(governance: Governance): {
   component: Component;
   start: ControllerState;
@@ -251,14 +254,14 @@ export function controller(governance: Governance): {
       },
     },
   });
-  const start = firstState(governance.replicas);
+  const start = firstState(governance);
   return { component: { machine, input: { start } }, start };
 }
 
-function firstState(replicas: readonly string[]): ControllerState {
+function firstState({ replicas, leader }: Governance): ControllerState {
   return {
     partition: {
-      leader: replicas[0]!,
+      leader,
       leaderEpoch: 0,
       partitionEpoch: 0,
       isr: [...replicas].sort(),

@@ -3,7 +3,7 @@
  * Source: core/.../kafka/server/AbstractFetcherThread.scala, ReplicaFetcherThread.scala.
  */
 import type { Effect } from '../../src/model/index.ts';
-import type { Settings } from './leader.ts';
+import type { Settings } from './high-watermark.ts';
 import {
   append,
   type EpochEnd,
@@ -12,7 +12,6 @@ import {
   type Log,
   latestEpoch,
   NO_EPOCH,
-  truncateTo,
 } from './log.ts';
 import type { EpochAnswer, EpochQuery, Fetch, FetchResponse, Image } from './messages.ts';
 import type { Replica } from './replica.ts';
@@ -82,9 +81,10 @@ export function lastFetch(settings: Settings, replica: Replica): Fetch {
 
 /** Is the answer to the fetch that this follower would send now? (AbstractFetcherThread.processFetchRequest) */
 export function isCurrent(settings: Settings, replica: Replica, response: FetchResponse): boolean {
+  const { usesOldResponses, usesResponsesAtAnyOffset } = settings.rules;
   return (
-    response.offset === endOffset(replica.log) &&
-    (settings.rules.usesOldResponses || response.leaderEpoch === replica.leaderEpoch)
+    (usesResponsesAtAnyOffset || response.offset === endOffset(replica.log)) &&
+    (usesOldResponses || response.leaderEpoch === replica.leaderEpoch)
   );
 }
 
@@ -102,7 +102,7 @@ export function takeResponse(
   if (!isCurrent(settings, replica, response)) return { set: awaiting };
   if (response.diverging) {
     const { offset } = truncationPoint(replica.log, response.diverging);
-    return { set: { ...cut(replica, truncateTo(replica.log, offset)), ...awaiting } };
+    return { set: { ...cut(replica, settings.rules.truncate(replica.log, offset)), ...awaiting } };
   }
   const acceptable = settings.rules.refusesHigherEpochs
     ? takeUntil(response.entries, ({ epoch }) => epoch > response.leaderEpoch)
@@ -121,7 +121,8 @@ export function takeEpochAnswer(settings: Settings, me: Replica, answer: EpochAn
   const point = settings.rules.truncatesByEpoch
     ? truncationPoint(me.log, answer.end)
     : byOffsetOnly;
-  return { set: { ...cut(me, truncateTo(me.log, point.offset)), truncated: point.done } };
+  const log = settings.rules.truncate(me.log, point.offset);
+  return { set: { ...cut(me, log), truncated: point.done } };
 }
 
 /**

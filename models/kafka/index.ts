@@ -1,6 +1,7 @@
 /** The Kafka replication model: see README.md for what is modelled and what is not. */
 export type { Ledger, Outcome, Producer } from './clients.ts';
 export type { ControllerState } from './controller.ts';
+export { type Finding, findings, repair, repaired } from './findings.ts';
 export type { Entry, Log } from './log.ts';
 export type { Acks } from './messages.ts';
 export type { Leadership, Replica } from './replica.ts';

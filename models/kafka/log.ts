@@ -83,9 +83,3 @@ export function endOffsetFor(log: Log, epoch: number): EpochEnd | null {
   const floor = log.epochs.findLast((known) => known.epoch <= epoch);
   return { epoch: floor?.epoch ?? epoch, endOffset: higher.start };
 }
-
-/** Do both logs hold the same record at `offset`? */
-export function agreeAt(a: Log, b: Log, offset: number): boolean {
-  const [x, y] = [a.entries[offset], b.entries[offset]];
-  return x !== undefined && y !== undefined && x.epoch === y.epoch && x.value === y.value;
-}

@@ -142,8 +142,12 @@ export interface SessionExpired extends Message {
 }
 export interface Killed extends Message {
   type: 'KILLED';
-  /** Offset below which the log survives; null: all of it does. */
+  /** Offset below which the log survives, if it was not flushed further; null: all of it does. */
   keep: number | null;
+  /** The disk itself is gone, and with it what was flushed. */
+  diskLost: boolean;
+  /** The high watermark was last written down when it was 0. */
+  oldCheckpoint: boolean;
   /** A fetch request was on its way when the broker died, and may still arrive. */
   fetchInFlight: boolean;
 }

@@ -35,6 +35,7 @@ type Strike = {
   broker: string;
   keep: number | null;
   fetchInFlight: boolean;
+  oldCheckpoint: boolean;
 };
 type Events = Strike | { type: 'PAUSE' | 'CUT' | 'RESTART'; broker: string } | m.Stopped;
 type Named = Exclude<Events, m.Stopped>;
@@ -62,8 +63,9 @@ const machine = setup({
     isDown: ({ context, event }) => conditionOf(context, event) === 'down',
   },
   actions: {
-    strike: act<World, Strike>((world, { broker, keep, fetchInFlight }) => {
-      const killed: m.Killed = { type: 'KILLED', to: broker, keep, fetchInFlight };
+    strike: act<World, Strike>((world, { type, broker, keep, ...how }) => {
+      const diskLost = type === 'LOSE_DISK';
+      const killed: m.Killed = { type: 'KILLED', to: broker, keep, diskLost, ...how };
       const disconnected: m.Disconnected = { type: 'DISCONNECTED', to: 'producer', from: broker };
       return {
         set: become(world, broker, 'down'),
@@ -144,18 +146,29 @@ export function networkStimuli(
     class: kind,
   });
   const lengths = Array.from({ length: options.records }, (_, keep) => keep);
+  const checkpoints = [false, true];
   return brokers.flatMap((broker) => [
-    fault({ type: 'CRASH', broker, keep: null, fetchInFlight: false }, 'brokerCrash'),
-    // A fetch on its way matters only if its sender forgets what it had: a process that dies without
-    // losing records could as well have had its fetch answered.
-    ...[false, true].flatMap((fetchInFlight) => [
-      ...lengths.map((keep) =>
-        fault({ type: 'LOSE_POWER', broker, keep, fetchInFlight }, 'powerLoss'),
-      ),
-      fault({ type: 'LOSE_DISK', broker, keep: 0, fetchInFlight }, 'diskLoss'),
+    ...checkpoints.flatMap((oldCheckpoint) => [
+      fault({ ...killing(broker), type: 'CRASH', oldCheckpoint }, 'brokerCrash'),
+      // A fetch on its way matters only if its sender forgets what it had: a process that dies
+      // without losing records could as well have had its fetch answered.
+      ...[false, true].flatMap((fetchInFlight) => {
+        const how = { ...killing(broker), fetchInFlight, oldCheckpoint };
+        return [
+          ...lengths.map((keep) => fault({ ...how, type: 'LOSE_POWER', keep }, 'powerLoss')),
+          fault({ ...how, type: 'LOSE_DISK', keep: 0 }, 'diskLoss'),
+        ];
+      }),
     ]),
     fault({ type: 'PAUSE', broker }, 'slowReplica'),
     fault({ type: 'CUT', broker }, 'partition'),
     plain('RESTART', broker, 'repair'),
   ]);
 }
+
+const killing = (broker: string): Omit<Strike, 'type'> => ({
+  broker,
+  keep: null,
+  fetchInFlight: false,
+  oldCheckpoint: false,
+});

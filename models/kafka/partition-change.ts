@@ -48,8 +48,10 @@ export function changePartition(
   const changed = JSON.stringify(next) !== JSON.stringify(partition);
   if (!changed) return partition;
   const shrinks = partition.isr.some((member) => !next.isr.includes(member));
+  const { electionRaisesLeaderEpoch, shrinkRaisesLeaderEpoch } = election.rules;
   const raise =
-    next.leader !== partition.leader || (shrinks && election.rules.shrinkRaisesLeaderEpoch);
+    (next.leader !== partition.leader && electionRaisesLeaderEpoch) ||
+    (shrinks && shrinkRaisesLeaderEpoch);
   return {
     ...next,
     leaderEpoch: partition.leaderEpoch + (raise ? 1 : 0),

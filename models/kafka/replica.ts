@@ -21,6 +21,8 @@ export type Proposal = {
 /** What a broker holds because it leads. */
 export type Leadership = {
   partitionEpoch: number;
+  /** Partition epoch read last from the metadata log; an answer may have told of later ones. */
+  readEpoch: number;
   /** The committed ISR: the last that the controller is known to have accepted. */
   isr: string[];
   pending: Proposal | null;

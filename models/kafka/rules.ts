@@ -6,8 +6,8 @@
  */
 import type { ControllerState } from './controller.ts';
 import { endOffset, type Log, truncateTo } from './log.ts';
-import type { AlterPartition, Fetch } from './messages.ts';
-import type { FollowerState, Leadership, Replica } from './replica.ts';
+import type { AlterPartition, AlterPartitionError, Fetch } from './messages.ts';
+import type { Leadership, Replica } from './replica.ts';
 
 export interface Rules {
   // ---- leader ----
@@ -30,8 +30,25 @@ export interface Rules {
   eligibleForIsr(leadership: Leadership, follower: string): boolean;
   /** Is the broker epoch of proposed members told to the controller? (KIP-903) */
   namesIncarnations: boolean;
+  /** After which answers does the leader give its proposal up? Right: positive refusals (KIP-497). */
+  givesUpProposal(error: AlterPartitionError): boolean;
   /** Is the high watermark looked at again when an ISR change is confirmed? (KAFKA-13091) */
   highWatermarkAfterIsrChange: boolean;
+  /** Is it looked at again when an ISR change was refused and given up? Kafka: no. See Findings. */
+  highWatermarkAfterRefusal: boolean;
+  /** Does a leader that is elected again, unaware of leaders in between, keep what it knew of its followers? Kafka: yes. See Findings. */
+  reelectionKeepsFollowers: boolean;
+  /**
+   * Does news of a partition epoch that the leader knows already drop a later proposal? Kafka: yes
+   * (Partition.makeLeader takes an equal epoch). See Findings.
+   */
+  oldNewsDropsProposal: boolean;
+  /** Does the leader hear of changed broker registrations when the partition did not change? */
+  hearsOfRegistrations: boolean;
+  /** Does the leader tell clients where its log ends? Not before it is known to be current (KIP-207). */
+  tellsHighWatermark(leader: Replica, leadership: Leadership): boolean;
+  /** What a client makes of NOT_LEADER_OR_FOLLOWER for a request that waits (KAFKA-13574). */
+  outcomeWhenDeposed: 'unknown' | 'refused';
 
   // ---- follower ----
   /**
@@ -49,12 +66,16 @@ export interface Rules {
   truncatesByEpoch: boolean;
   /** Is a fetch response used although the follower's leader epoch has changed since? (KAFKA-18991) */
   usesOldResponses: boolean;
+  /** Is a fetch response used whatever offset it is for? Right: only at the log's end. */
+  usesResponsesAtAnyOffset: boolean;
   /** Are records refused whose epoch is above the one in the request? (KAFKA-18723) */
   refusesHigherEpochs: boolean;
+  /** Cuts the log, and its epoch cache even where the log is already that short (KAFKA-10706). */
+  truncate(log: Log, offset: number): Log;
 
   // ---- disk ----
-  /** From where recovery after a power loss trusts the log without looking (KAFKA-10101). */
-  recoveryIgnoresFlush: boolean;
+  /** Offset below which a power loss takes nothing. Right: what was flushed (KAFKA-10101). */
+  safeFromPowerLoss(replica: Replica): number;
 
   // ---- controller ----
   /** Are eligible leader replicas kept? (KIP-966) */
@@ -63,6 +84,8 @@ export interface Rules {
   electsLastKnownLeader: 'never' | 'ifActive' | 'always';
   /** Does the controller refuse ISR members that are fenced, stopping or of another incarnation? */
   refusesIneligible(controller: ControllerState, request: AlterPartition): boolean;
+  /** Does every election raise the leader epoch? */
+  electionRaisesLeaderEpoch: boolean;
   /** Does an ISR shrink raise the leader epoch? (before 3.6; KAFKA-15021) */
   shrinkRaisesLeaderEpoch: boolean;
 }
@@ -96,18 +119,28 @@ export const kafka41: Rules = {
     registrations[follower]?.active === true &&
     followers[follower]?.brokerEpoch === registrations[follower]?.brokerEpoch,
   namesIncarnations: true,
+  givesUpProposal: (error) => error === 'INELIGIBLE_REPLICA',
   highWatermarkAfterIsrChange: true,
+  highWatermarkAfterRefusal: false,
+  reelectionKeepsFollowers: true,
+  oldNewsDropsProposal: true,
+  hearsOfRegistrations: true,
+  tellsHighWatermark: ({ highWatermark }, { epochStart }) => highWatermark >= epochStart,
+  outcomeWhenDeposed: 'unknown',
   truncation: 'onFetch',
   cutBeforeFollowing: ({ log }) => log,
   newEpochOfSameLeaderCounts: true,
   fencesEpochQuery: true,
   truncatesByEpoch: true,
   usesOldResponses: false,
+  usesResponsesAtAnyOffset: false,
   refusesHigherEpochs: true,
-  recoveryIgnoresFlush: false,
+  truncate: truncateTo,
+  safeFromPowerLoss: ({ flushed }) => flushed,
   eligibleLeaderReplicas: true,
   electsLastKnownLeader: 'ifActive',
   refusesIneligible: hasIneligibleMember,
+  electionRaisesLeaderEpoch: true,
   shrinkRaisesLeaderEpoch: false,
 };
 
@@ -141,5 +174,3 @@ export function rulesOf(level: Level, features: { eligibleLeaderReplicas: boolea
 /** What a follower of the KIP-101 time does on its own before it asks its leader. */
 export const cutToHighWatermark = ({ log, highWatermark }: Replica): Log =>
   truncateTo(log, Math.min(highWatermark, endOffset(log)));
-
-export type { FollowerState };

@@ -6,20 +6,24 @@ import {
   type LinkRule,
   type System,
 } from '../../src/model/index.ts';
-import { brokerStimuli, brokers, type Settings } from './broker.ts';
+import { brokers } from './broker.ts';
 import { ledger, producer, producerStimuli } from './clients.ts';
 import { controller, controllerStimuli, imageOf } from './controller.ts';
+import type { Settings } from './high-watermark.ts';
 import type { Acks } from './messages.ts';
 import { gate, network, networkStimuli } from './network.ts';
 import { kafka41, type Rules } from './rules.ts';
+import { brokerStimuli } from './timers.ts';
 
 /** How far the model follows: every one of these bounds stands in the verdict's scope. */
 export type Bounds = {
   /** Records the producer sends. */
   records: number;
-  /** Highest partition epoch: changes of ISR or leader. */
+  /** How often a leader finds members of the ISR lagging, without any fault. */
+  lags: number;
+  /** Highest partition epoch: changes of ISR or leader. With few faults it is never reached. */
   partitionEpochs: number;
-  /** Highest leader epoch: elections. */
+  /** Highest leader epoch: elections. With few faults it is never reached. */
   leaderEpochs: number;
   /** Metadata changes that a broker may be behind. */
   metadataLag: number;
@@ -33,6 +37,18 @@ export interface KafkaOptions {
   acks: Acks;
   uncleanLeaderElection: boolean;
   flushEveryMessage: boolean;
+  /**
+   * May a fetch response be long on its way, while other things happen? Unless told otherwise, only
+   * where the rules use such a response: where they do not, it is as good as lost.
+   */
+  lateResponses?: boolean;
+  /**
+   * May a leader read the records of a fetch only when it writes the response (zero copy), by then
+   * following another leader? Left out unless told: followers refuse what they get (KAFKA-18723).
+   */
+  lateReads?: boolean;
+  /** Place of the first leader in the replica order; the preferred leader (0) unless told. */
+  firstLeader?: number;
   rules: Rules;
   bounds: Bounds;
   faults: Budget;
@@ -45,13 +61,23 @@ export const defaults: KafkaOptions = {
   uncleanLeaderElection: false,
   flushEveryMessage: false,
   rules: kafka41,
-  bounds: { records: 1, partitionEpochs: 3, leaderEpochs: 2, metadataLag: 2 },
+  bounds: { records: 1, lags: 1, metadataLag: 2, partitionEpochs: 12, leaderEpochs: 8 },
   faults: {},
 };
 
-/** The system that `options` describe. */
-export function kafka(options: Partial<KafkaOptions> = {}): System {
-  const all = { ...defaults, ...options };
+/** What is given of the options; the rest is as in `defaults`. */
+export type KafkaSetting = Partial<Omit<KafkaOptions, 'bounds'>> & { bounds?: Partial<Bounds> };
+
+/** All options, those not given as in `defaults`. */
+export const kafkaOptions = (given: KafkaSetting = {}): KafkaOptions => ({
+  ...defaults,
+  ...given,
+  bounds: { ...defaults.bounds, ...given.bounds },
+});
+
+/** The system that `given` describes. */
+export function kafka(given: KafkaSetting = {}): System {
+  const all = kafkaOptions(given);
   const { rules, bounds, acks } = all;
   const replicas = Array.from({ length: all.replicas }, (_, i) => `b${i + 1}`);
   const minIsr = Math.min(all.minInsyncReplicas, all.replicas);
@@ -60,11 +86,13 @@ export function kafka(options: Partial<KafkaOptions> = {}): System {
     minIsr,
     acks,
     flushesEveryRecord: all.flushEveryMessage,
+    readsLate: all.lateReads ?? false,
     rules,
   };
   const { partitionEpochs, leaderEpochs, metadataLag } = bounds;
   const governed = controller({
     replicas,
+    leader: replicas[all.firstLeader ?? 0]!,
     minIsr,
     uncleanElection: all.uncleanLeaderElection,
     rules,
@@ -77,7 +105,7 @@ export function kafka(options: Partial<KafkaOptions> = {}): System {
   }));
   const fetches = channel('fetches', { capacity: 1 });
   const answers = replicas.map((id) => ({ id, ...channel(`answers:${id}`, { capacity: 1 }) }));
-  const late = rules.usesOldResponses;
+  const late = all.lateResponses ?? rules.usesOldResponses;
   return defineSystem({
     name: 'kafka',
     components: {
@@ -102,7 +130,7 @@ export function kafka(options: Partial<KafkaOptions> = {}): System {
     ],
     links: links(replicas, late),
     gate,
-    budget: all.faults,
+    budget: { ...all.faults, lag: bounds.lags },
     bounds,
   });
 }

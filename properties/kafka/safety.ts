@@ -189,17 +189,16 @@ const theHighWatermarkToldNeverFalls = (subject: Subject): Claim => ({
   reads: {
     ledger: view.shown,
     controller: view.elected,
-    ...ofBrokers(subject, view.leading),
+    ...ofBrokers(subject, view.telling(subject)),
   },
   check: (views): Violation | null => {
     const { leader, leaderEpoch } = views.controller as view.Elected;
     const { exposed } = views.ledger as view.Shown;
-    const claimed = leader === null ? null : (views[leader] as view.LeaderView | null);
-    if (claimed?.leaderEpoch !== leaderEpoch || !claimed.isCurrent) return null;
-    if (claimed.highWatermark >= exposed.length) return null;
+    const told = leader === null ? null : (views[leader] as view.Told);
+    if (told?.leaderEpoch !== leaderEpoch || told.end >= exposed.length) return null;
     return {
-      because: `${leader} tells readers the log ends at ${claimed.highWatermark}, they were shown ${exposed.length}`,
-      witness: { leader, highWatermark: claimed.highWatermark, shown: exposed },
+      because: `${leader} tells readers the log ends at ${told.end}, they were shown ${exposed.length}`,
+      witness: { leader, told: told.end, shown: exposed },
     };
   },
 });

@@ -65,8 +65,6 @@ export type LeaderView = {
   /** Committed and proposed members together. */
   maximalIsr: string[];
   highWatermark: number;
-  /** Has the high watermark reached the start of the leader's own epoch? */
-  isCurrent: boolean;
   waits: boolean;
 };
 /** What a broker claims as leader; null if it does not lead. */
@@ -79,10 +77,20 @@ export const leading = (local: Local): LeaderView | null => {
     isr: leadership.isr,
     maximalIsr: [...new Set([...leadership.isr, ...proposed])].sort(),
     highWatermark,
-    isCurrent: highWatermark >= leadership.epochStart,
     waits: leadership.waiting.length > 0,
   };
 };
+
+/** The end of the log that a leader tells clients; null if it leads not or tells none yet. */
+export type Told = { leaderEpoch: number; end: number } | null;
+export const telling =
+  ({ rules }: Subject): View<Told> =>
+  (local) => {
+    const replica = replicaOf(local);
+    const { leadership, leaderEpoch, highWatermark } = replica;
+    const tells = leadership !== null && rules.tellsHighWatermark(replica, leadership);
+    return tells ? { leaderEpoch, end: highWatermark } : null;
+  };
 
 /** The controller's leader and its epoch. */
 export type Elected = { leader: string | null; leaderEpoch: number };

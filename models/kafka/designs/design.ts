@@ -1,5 +1,5 @@
 /** A known-bad design: the sound model with as little replaced as possible, and what that breaks. */
-import type { KafkaOptions } from '../system.ts';
+import type { KafkaOptions, KafkaSetting } from '../system.ts';
 
 export interface Design {
   /** Number in the catalogue, e.g. 'F10'. */
@@ -11,11 +11,11 @@ export interface Design {
   /** Where it comes from: KIP, ticket, specification; versions that had it. */
   readonly history: string;
   /** The deployment and bounds under which it is caught; the sound design passes there. */
-  readonly setting: Partial<KafkaOptions>;
+  readonly setting: KafkaSetting;
   /** The rules it replaces. Empty if the deployment itself is the flaw. */
   readonly rules: Partial<KafkaOptions['rules']>;
   /** For a flawed deployment: what the sound one is set to instead. */
-  readonly soundSetting?: Partial<KafkaOptions>;
+  readonly soundSetting?: KafkaSetting;
   /** Moves of the shortest counterexample. */
   readonly shortest: number;
 }

@@ -1,0 +1,67 @@
+/**
+ * Findings: where Kafka as implemented breaks a claim within the model's bounds.
+ *
+ * The model keeps the faithful behaviour; each finding's smallest repair is a switch. README,
+ * "Findings", tells each with its shortest trace.
+ */
+import { kafka41, type Rules } from './rules.ts';
+
+/** One finding about Kafka itself. */
+export interface Finding {
+  readonly id: string;
+  /** What happens, as a sentence. */
+  readonly title: string;
+  /** The claim it breaks first. */
+  readonly breaks: string;
+  /** File and symbol that it rests on, and the versions read. */
+  readonly source: string;
+  /** How sure we are that it is so. */
+  readonly confidence: string;
+  /** The smallest change of the rules that mends it. */
+  readonly repair: Partial<Rules>;
+}
+
+export const findings: readonly Finding[] = [
+  {
+    id: 'KF-1',
+    title:
+      "News of an ISR change that the leader knows already from the controller's answer drops a later proposal that is still out; if the controller accepts that proposal, the leader moves its high watermark without the new member.",
+    breaks: 'theLeaderCountsEveryMember',
+    source:
+      'core/.../cluster/Partition.scala makeLeader (an equal partition epoch is taken), updateAssignmentAndIsr, submitAlterPartition (an answer to a dropped proposal is ignored); metadata/.../image/TopicDelta.java localChanges; read in 4.0',
+    confidence:
+      'Read in the code, not reproduced on a cluster. It needs metadata to arrive later than two answers of the controller.',
+    repair: { oldNewsDropsProposal: false },
+  },
+  {
+    id: 'KF-2',
+    title:
+      'A leader that is elected again without having heard of a leader in between keeps the end offsets its followers had; one that has been cut back since is counted with records it no longer has.',
+    breaks: 'electableReplicasAreComplete',
+    source:
+      'core/.../cluster/Replica.scala resetReplicaState (isNewLeader is false for a broker that leads already), Partition.makeLeader; brokers read several metadata records as one delta; read in 4.0',
+    confidence:
+      'Read in the code, not reproduced on a cluster. It needs two elections that one broker reads as one.',
+    repair: { reelectionKeepsFollowers: false },
+  },
+  {
+    id: 'KF-3',
+    title:
+      'When the controller refuses a proposed ISR member, the leader gives the proposal up but does not look at its high watermark again: a write that waited only for that member waits on.',
+    breaks: 'waitingWritesAreAnswered',
+    source:
+      'core/.../cluster/Partition.scala handleAlterPartitionError (INELIGIBLE_REPLICA); read in 4.0',
+    confidence:
+      'Read in the code. The write ends by its request timeout, or with the next fetch that brings news.',
+    repair: { highWatermarkAfterRefusal: true },
+  },
+];
+
+/** `rules` with the named findings repaired; all of them unless told. */
+export function repair(rules: Rules, ids: readonly string[] = findings.map(({ id }) => id)): Rules {
+  const wanted = findings.filter(({ id }) => ids.includes(id));
+  return wanted.reduce((mended, { repair: change }) => Object.assign(mended, change), { ...rules });
+}
+
+/** Kafka 4.1 as it would be right: the known-bad designs are measured against it. */
+export const repaired: Rules = repair(kafka41);
