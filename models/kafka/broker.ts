@@ -13,7 +13,7 @@
 import { setup } from 'xstate';
 import { act, type Component, type Effect } from '../../src/model/index.ts';
 import { ask, follow, isCurrent, lastFetch, takeEpochAnswer, takeResponse } from './follower.ts';
-import { type Settings, then } from './high-watermark.ts';
+import { andThen, type Settings } from './high-watermark.ts';
 import * as isr from './isr.ts';
 import * as leader from './leader.ts';
 import { emptyLog, endOffset, truncateTo } from './log.ts';
@@ -81,6 +81,9 @@ function brokerMachine(settings: Settings) {
       follow: onImage(follow),
       stepDown: does<m.Metadata>((s, replica) => ({ send: leader.abandonProduces(s, replica) })),
       produce: does(leader.produce),
+      refuseProduce: act<Replica, m.Produce>((_, { value }) => ({
+        send: [{ type: 'NOT_LEADER', to: 'producer', value } as m.NotLeader],
+      })),
       refuseFetch: act<Replica, m.Fetch>((_, { from }) => ({
         send: [{ type: 'FETCH_REFUSED', to: from } as m.FetchRefused],
       })),
@@ -112,7 +115,8 @@ function brokerMachine(settings: Settings) {
       register: act<Replica, Events>(register),
       join: does<m.Registered>((s, replica, { brokerEpoch, image }) => {
         const fresh = { set: { brokerEpoch, stoppedCleanly: false } };
-        return then(replica, fresh, (me) => follow(s, me, image));
+        const begin = image.leader === replica.id ? leader.lead : follow;
+        return andThen(replica, fresh, (me) => begin(s, me, image));
       }),
     },
   }).createMachine({
@@ -128,6 +132,7 @@ function brokerMachine(settings: Settings) {
         on: {
           START: { actions: 'register' },
           REGISTERED: [
+            { guard: 'namesMe', target: 'running.leading', actions: 'join' },
             { guard: 'namesAnother', target: 'running.following', actions: 'join' },
             { target: 'running.idle', actions: 'join' },
           ],
@@ -141,6 +146,7 @@ function brokerMachine(settings: Settings) {
           MAY_STOP: { actions: 'noteMayStop' },
           STOP: { guard: 'mayStop', target: 'offline', actions: 'stop' },
           KILLED: { target: 'offline', actions: 'die' },
+          PRODUCE: { actions: 'refuseProduce' },
           // NOT_LEADER_OR_FOLLOWER; of no effect but for a follower that waits for a late answer.
           FETCH: { guard: 'isLate', actions: 'refuseFetch' },
           METADATA: [

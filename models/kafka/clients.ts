@@ -25,6 +25,7 @@ export type Producer = {
 type ProducerEvents =
   | { type: 'SEND'; value: number; broker: string }
   | m.Appended
+  | m.NotLeader
   | m.ProduceResponse
   | m.Disconnected;
 
@@ -50,12 +51,18 @@ const producerMachine = setup({
       context.outcomes[event.value] === 'unsent' &&
       // Records are sent in order: which one is called what makes no difference.
       context.outcomes.indexOf('unsent') === event.value,
+    awaitsNothing: ({ context }) => context.acks === 0,
   },
   actions: {
-    send: act<Producer, { type: 'SEND'; value: number; broker: string }>((_, event) => ({
+    // acks=0: sent is as good as acknowledged.
+    send: act<Producer, { type: 'SEND'; value: number; broker: string }>((producer, event) => ({
+      ...(producer.acks === 0 && record(producer, event.value, 'acknowledged')),
       send: [{ type: 'PRODUCE', to: event.broker, value: event.value } as m.Produce],
     })),
-    // acks=0: sent is as good as acknowledged.
+    // The client turned to a broker that does not lead; it finds the leader and sends again.
+    takeBack: act<Producer, m.NotLeader>((producer, { value }) =>
+      record(producer, value, 'unsent'),
+    ),
     noteAppended: act<Producer, m.Appended>((producer, { value, at }) =>
       producer.acks === 0
         ? record(producer, value, 'acknowledged')
@@ -86,6 +93,7 @@ const producerMachine = setup({
       on: {
         SEND: { guard: 'isUnsent', actions: 'send' },
         APPENDED: { actions: 'noteAppended' },
+        NOT_LEADER: { guard: 'awaitsNothing', actions: 'takeBack' },
         PRODUCE_RESPONSE: { actions: 'conclude' },
         DISCONNECTED: { actions: 'giveUp' },
       },

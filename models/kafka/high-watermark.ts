@@ -38,8 +38,12 @@ export const expose = ({ log, highWatermark }: Replica): Exposed => ({
   entries: log.entries.slice(0, highWatermark),
 });
 
-/** Both effects, the second computed on the result of the first. */
-export function then(replica: Replica, first: Effects, second: (r: Replica) => Effects): Effects {
+/** Both effects, the second computed on the result of the first. (A module that exports `then` would pass for a promise.) */
+export function andThen(
+  replica: Replica,
+  first: Effects,
+  second: (r: Replica) => Effects,
+): Effects {
   const next = second({ ...replica, ...first.set } as Replica);
   return {
     set: { ...first.set, ...next.set },

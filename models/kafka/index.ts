@@ -6,4 +6,11 @@ export type { Entry, Log } from './log.ts';
 export type { Acks } from './messages.ts';
 export type { Leadership, Replica } from './replica.ts';
 export { kafka41, type Level, type Rules, rulesOf } from './rules.ts';
-export { type Bounds, defaults, type KafkaOptions, kafka } from './system.ts';
+export {
+  type Bounds,
+  defaults,
+  type KafkaOptions,
+  type KafkaSetting,
+  kafka,
+  kafkaOptions,
+} from './system.ts';

@@ -2,7 +2,7 @@
  * How a leader changes the ISR: proposals to the controller, and its answers.
  * Source: core/.../kafka/cluster/Partition.scala (symbols named at each function).
  */
-import { advance, type Effects, leads, type Settings, then } from './high-watermark.ts';
+import { advance, andThen, type Effects, leads, type Settings } from './high-watermark.ts';
 import { endOffset } from './log.ts';
 import type { AlterPartition, AlterPartitionResponse } from './messages.ts';
 import type { Proposal, Replica } from './replica.ts';
@@ -107,10 +107,10 @@ export function concludeProposal(
     if (!rules.givesUpProposal(error)) return {};
     const committed = { set: { leadership: { ...leadership, pending: null } } };
     if (!rules.highWatermarkAfterRefusal) return committed;
-    return then(replica, committed, (me) => advance(settings, me));
+    return andThen(replica, committed, (me) => advance(settings, me));
   }
   if (leaderEpoch !== replica.leaderEpoch) return {};
   const set = { leadership: { ...leadership, isr, partitionEpoch, pending: null } };
   if (!rules.highWatermarkAfterIsrChange) return { set };
-  return then(replica, { set }, (me) => advance(settings, me));
+  return andThen(replica, { set }, (me) => advance(settings, me));
 }

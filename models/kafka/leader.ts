@@ -5,12 +5,12 @@
 import type { Message } from '../../src/model/index.ts';
 import {
   advance,
+  andThen,
   type Effects,
   expose,
   leads,
   reply,
   type Settings,
-  then,
 } from './high-watermark.ts';
 import { proposeExpansion } from './isr.ts';
 import { append, assignEpoch, endOffset, endOffsetFor, NO_EPOCH } from './log.ts';
@@ -60,7 +60,7 @@ export function lead(settings: Settings, replica: Replica, image: Image): Effect
     awaiting: false,
   };
   if (isNew) set.log = assignEpoch(replica.log, image.leaderEpoch, endOffset(replica.log));
-  const settled = then(replica, { set }, (me) => advance(settings, me));
+  const settled = andThen(replica, { set }, (me) => advance(settings, me));
   return isNew ? { ...settled, send: [expose(replica), ...(settled.send ?? [])] } : settled;
 }
 
@@ -90,7 +90,7 @@ export function produce(settings: Settings, replica: Replica, { value }: Produce
   if (settings.flushesEveryRecord) set.flushed = endOffset(log);
   const appended: Appended = { type: 'APPENDED', to: 'producer', value, at: replica.id };
   const send: Message[] = acks === 1 ? [appended, reply(value, 'acknowledged')] : [appended];
-  return then(replica, { set, send }, (me) => advance(settings, me));
+  return andThen(replica, { set, send }, (me) => advance(settings, me));
 }
 
 /**
@@ -125,10 +125,10 @@ export function serveFetch(settings: Settings, replica: Replica, fetch: Fetch): 
   const follower = { endOffset: fetch.offset, brokerEpoch: fetch.brokerEpoch };
   const followers = { ...leadership.followers, [fetch.from]: follower };
   const seen = { set: { leadership: { ...leadership, followers } } };
-  const expanded = then(replica, seen, (me) => proposeExpansion(settings, me, fetch.from));
+  const expanded = andThen(replica, seen, (me) => proposeExpansion(settings, me, fetch.from));
   // Only news of the follower moves the high watermark (Partition.updateFollowerFetchState).
   const isNews = fetch.offset !== leadership.followers[fetch.from]?.endOffset;
-  const advanced = isNews ? then(replica, expanded, (me) => advance(settings, me)) : expanded;
+  const advanced = isNews ? andThen(replica, expanded, (me) => advance(settings, me)) : expanded;
   return { ...advanced, send: [...(advanced.send ?? []), response] };
 }
 

@@ -49,10 +49,12 @@ export function assignEpoch(log: Log, epoch: number, start: number): Log {
 
 /** Appends records, with the epochs they carry. */
 export function append(log: Log, entries: readonly Entry[]): Log {
-  return entries.reduce<Log>((grown, entry) => {
-    const start = endOffset(grown);
-    return assignEpoch({ ...grown, entries: [...grown.entries, entry] }, entry.epoch, start);
-  }, log);
+  let grown = log;
+  for (const entry of entries) {
+    const longer = { ...grown, entries: [...grown.entries, entry] };
+    grown = assignEpoch(longer, entry.epoch, endOffset(grown));
+  }
+  return grown;
 }
 
 /**

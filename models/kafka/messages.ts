@@ -15,6 +15,11 @@ export interface Appended extends Message {
   value: number;
   at: string;
 }
+/** A broker that does not lead was sent a record. */
+export interface NotLeader extends Message {
+  type: 'NOT_LEADER';
+  value: number;
+}
 /** How a produce request ended: facts of `ProduceResponse`, in the three classes a client can act on. */
 export interface ProduceResponse extends Message {
   type: 'PRODUCE_RESPONSE';

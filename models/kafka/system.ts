@@ -156,6 +156,7 @@ function links(replicas: readonly string[], late: boolean): LinkRule[] {
     { types: ['FETCH_RESPONSE'], loss: {} },
     // The same news comes by the metadata log; the answer may come after it.
     { types: ['ALTER_PARTITION_RESPONSE'], loss: {} },
-    { types: ['PRODUCE', 'PRODUCE_RESPONSE', 'MAY_STOP'], loss: lost },
+    // What else is sent is repeated until it is answered (heartbeats, registration).
+    { types: ['PRODUCE', 'PRODUCE_RESPONSE'], loss: lost },
   ];
 }
