@@ -4,12 +4,20 @@
  * It ends with a proof within the stated bounds, or with the shortest counterexample of each claim
  * that fails. A limit reached is `undecided`, never `holds`.
  */
+import { getHeapStatistics } from 'node:v8';
 import { ClaimTable } from '../engine/claim-table.ts';
 import { StateStore } from '../engine/state-store.ts';
 import { Stepper } from '../engine/stepper.ts';
 import type { Claim, Violation } from '../model/claim.ts';
 import type { System } from '../model/system.ts';
 import { RecoveryGraph } from './recovery-graph.ts';
+
+/** States expanded between two looks at the memory. */
+const MEMORY_CHECK_EVERY = 1 << 12;
+/** Share of the heap that may be in use, less what V8 keeps for young objects; and how often in a row. */
+const FULLEST_HEAP = 0.85;
+const YOUNG_HEAP = 48 * 2 ** 20;
+const FULL_HEAPS = 4;
 
 export type Verdict = 'holds' | 'broken' | 'undecided';
 
@@ -90,6 +98,8 @@ class Search {
   private moves = 0;
   private depth = 0;
   private limit: string | null = null;
+  /** Checks in a row that found the heap nearly full: some of it may be garbage. */
+  private fullHeaps = 0;
 
   constructor(system: System, claims: readonly Claim[], options: ExploreOptions) {
     const { onProgress, ...rest } = options;
@@ -170,19 +180,29 @@ class Search {
 
   private isOver(id: number): boolean {
     if (this.watched.length === 0 && this.pending.length > 0 && !this.options.whole) return true;
+    if (id % MEMORY_CHECK_EVERY === 0 && !this.hasMemory()) return true;
     if (id % this.options.progressEvery === 0 && id > 0 && !this.checkIn(id)) return true;
     if (this.store.size <= this.options.maxStates) return false;
     this.limit = `Stopped at ${group(this.store.size)} states (the limit is ${group(this.options.maxStates)}), depth ${this.depth}.`;
     return true;
   }
 
-  private checkIn(id: number): boolean {
+  private hasMemory(): boolean {
     const bytes = this.store.bytes + (this.recovery?.bytes ?? 0);
     // Arrays grow by doubling: the next growth must still fit.
     if (bytes * 1.5 > this.options.maxBytes) {
       this.limit = `Stopped at ${group(this.store.size)} states, depth ${this.depth}: the memory limit of ${group(Math.round(this.options.maxBytes / 2 ** 20))} MiB is near.`;
       return false;
     }
+    // Local states live on JavaScript's heap, which ends the process when it is full.
+    const { used_heap_size: used, heap_size_limit: most } = getHeapStatistics();
+    this.fullHeaps = used > (most - YOUNG_HEAP) * FULLEST_HEAP ? this.fullHeaps + 1 : 0;
+    if (this.fullHeaps < FULL_HEAPS) return true;
+    this.limit = `Stopped at ${group(this.store.size)} states, depth ${this.depth}: local states of components fill the heap of ${group(Math.round(most / 2 ** 20))} MiB (node --max-old-space-size=MiB raises it).`;
+    return false;
+  }
+
+  private checkIn(id: number): boolean {
     const progress = {
       states: this.store.size,
       moves: this.moves,
