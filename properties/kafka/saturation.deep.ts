@@ -1,0 +1,82 @@
+/**
+ * Bounds are justified by saturation: growing any bound by one changes no verdict. The last result
+ * is kept in reports/baseline/saturation.md.
+ */
+import { writeFileSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
+import {
+  type Bounds,
+  defaults,
+  type KafkaSetting,
+  kafka,
+  kafkaOptions,
+  repair,
+  repaired,
+  rulesOf,
+} from '../../models/kafka/index.ts';
+import { explore } from '../../src/schedulers/explore.ts';
+import { kafkaClaims, subjectOf } from './index.ts';
+
+const withoutElr = repair(rulesOf('4.1', { eligibleLeaderReplicas: false }));
+const deployments: Record<string, KafkaSetting> = {
+  'acks=all, min 2, ELR': { rules: repaired },
+  'acks=all, min 2, no ELR': { rules: withoutElr },
+  'acks=all, min 1': { rules: repaired, minInsyncReplicas: 1 },
+  'acks=1': { rules: repaired, acks: 1 },
+};
+const faults = ['brokerCrash', 'powerLoss', 'diskLoss', 'slowReplica', 'controlledShutdown'];
+const grown: (keyof Bounds)[] = ['records', 'lags', 'metadataLag'];
+
+const rows: string[] = [];
+
+/** Names of the safety claims that fail, and the number of states. */
+function explored(setting: KafkaSetting): { broken: string; states: number; complete: boolean } {
+  const claims = kafkaClaims(subjectOf(kafkaOptions(setting))).filter(
+    ({ modality }) => modality === 'always',
+  );
+  const { results, states, complete } = explore(kafka(setting), claims, {
+    whole: true,
+    maxStates: 12_000_000,
+  });
+  const broken = results
+    .filter(({ verdict }) => verdict === 'broken')
+    .map(({ claim }) => claim.name);
+  return { broken: broken.join(', ') || 'none', states, complete };
+}
+
+for (const [name, deployment] of Object.entries(deployments)) {
+  for (const fault of faults) {
+    test(`${name}, one ${fault}: one more of any bound changes no verdict`, () => {
+      const setting = { ...deployment, faults: { [fault]: 1 } };
+      const base = explored(setting);
+      expect(base.complete).toBe(true);
+      for (const bound of grown) {
+        const bounds = { [bound]: defaults.bounds[bound] + 1 };
+        const larger = explored({ ...setting, bounds });
+        const states = larger.states.toLocaleString('en-US');
+        rows.push(
+          `| ${name} | ${fault} | ${bound} ${bounds[bound]} | ${states}${larger.complete ? '' : ' (not all)'} | ${larger.broken} |`,
+        );
+        expect(larger.broken).toEqual(base.broken);
+      }
+    });
+  }
+}
+
+test('one brokerCrash, one partition and one slowReplica together lose nothing', () => {
+  const together = explored({
+    rules: repaired,
+    faults: { brokerCrash: 1, partition: 1, slowReplica: 1 },
+  });
+  const states = together.states.toLocaleString('en-US');
+  rows.push(
+    `| acks=all, min 2, ELR | brokerCrash + partition + slowReplica | as it is | ${states}${together.complete ? '' : ' (not all)'} | ${together.broken} |`,
+  );
+  expect(together.broken).toEqual('none');
+});
+
+afterAll(() => {
+  const head =
+    '# Saturation\n\nSafety claims of Kafka replication with one bound grown by one (`npm run test:deep`). A verdict that changed would fail the run.\n\n| deployment | faults | bound | states | claims broken |\n|---|---|---|---|---|\n';
+  writeFileSync('reports/baseline/saturation.md', `${head}${rows.join('\n')}\n`);
+});
