@@ -32,7 +32,7 @@ test('a pair map holds what a plain map holds, past many growths', () => {
       });
       expect(seen).toEqual(plain);
     }),
-    { seed, numRuns: 60 },
+    { seed, numRuns: 30 },
   );
 });
 
@@ -65,7 +65,7 @@ test('a state store numbers states as a plain map does, past every repacking', (
         }
       },
     ),
-    { seed, numRuns: 60 },
+    { seed, numRuns: 30 },
   );
 });
 

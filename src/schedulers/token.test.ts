@@ -28,13 +28,13 @@ test('a token says again what it was made of', () => {
 test('any moves survive, and options of any shape', () => {
   const moves = fc.array(fc.record({ stimulus: fc.nat(5000), lost: fc.nat(15) }));
   fc.assert(
-    fc.property(moves, fc.jsonValue({ noUnicodeString: false }), (list, value) => {
+    fc.property(moves, fc.jsonValue(), (list, value) => {
       // JSON has one zero.
       const options = JSON.parse(JSON.stringify(value));
       const decoded = decodeToken(encodeToken(system, { model: 'm', options, moves: list }));
       expect([decoded.options, decoded.moves]).toEqual([options, list]);
     }),
-    { seed: 20_261_123, numRuns: 200 },
+    { seed: 20_261_123, numRuns: 80 },
   );
 });
 

@@ -3,7 +3,7 @@
  *
  * A walk is a list of moves. It is drawn from the moves that are *enabled* in the state reached so
  * far, never from raw numbers that may mean nothing there; and it shrinks by delta debugging over
- * moves: blocks, then single moves, then pairs (a crash together with its restart).
+ * moves: blocks, then single moves, then losses, then pairs (a crash together with its restart).
  */
 import * as fc from 'fast-check';
 import { LOSSES, type Stepper } from '../engine/stepper.ts';
@@ -181,13 +181,19 @@ function drawKind(
   return drawn;
 }
 
-/** `walk` without a block (halves first, single moves last), then without two moves. */
+/**
+ * `walk` without a block (halves first, single moves last), then without a loss that need not be,
+ * then without two moves.
+ */
 function* smallerWalks(walk: Walk): Generator<Walk> {
   const { length } = walk;
   for (let size = length; size >= 1; size = Math.floor(size / 2)) {
     for (let end = length; end > 0; end -= size) {
       yield [...walk.slice(0, Math.max(0, end - size)), ...walk.slice(end)];
     }
+  }
+  for (let i = 0; i < length; i++) {
+    if (walk[i]! % LOSSES > 0) yield walk.with(i, walk[i]! - (walk[i]! % LOSSES));
   }
   if (length > MOST_FOR_PAIRS) return;
   for (let i = 0; i < length; i++) {
