@@ -16,7 +16,7 @@ import { ask, follow, isCurrent, lastFetch, takeEpochAnswer, takeResponse } from
 import { andThen, type Settings } from './high-watermark.ts';
 import * as isr from './isr.ts';
 import * as leader from './leader.ts';
-import { emptyLog, endOffset, truncateTo } from './log.ts';
+import { type Entry, emptyLog, endOffset, truncateTo } from './log.ts';
 import type * as m from './messages.ts';
 import type { Replica } from './replica.ts';
 
@@ -74,6 +74,7 @@ function brokerMachine(settings: Settings) {
       lag: ({ context, event }) => isr.mayShrink(context, (event as ReplicasLag).replicas),
       isProposing: ({ context }) => context.leadership?.pending != null,
       mayStop: ({ context }) => context.mayStop,
+      staysUp: ({ context }) => !context.mayStop,
     },
     actions: {
       lead: onImage(leader.lead),
@@ -141,7 +142,8 @@ function brokerMachine(settings: Settings) {
       running: {
         initial: 'idle',
         on: {
-          SEND_HEARTBEAT: { actions: 'sendHeartbeat' },
+          // Once it may stop, its heartbeats ask for nothing but that.
+          SEND_HEARTBEAT: { guard: 'staysUp', actions: 'sendHeartbeat' },
           SHUT_DOWN: { actions: 'askToStop' },
           MAY_STOP: { actions: 'noteMayStop' },
           STOP: { guard: 'mayStop', target: 'offline', actions: 'stop' },
@@ -233,13 +235,16 @@ function die(settings: Settings, replica: Replica, event: m.Killed): Effect<Repl
       brokerEpoch: -1,
     },
     send: [
-      ...(endOffset(kept) < endOffset(replica.log) ? [recordsLost] : []),
+      ...recordsLost(replica.log.entries.slice(endOffset(kept))),
       ...(inFlight ? [lastFetch(settings, replica)] : []),
     ],
   };
 }
 
-const recordsLost: m.RecordsLost = { type: 'RECORDS_LOST', to: 'ledger' };
+const recordsLost = (entries: readonly Entry[]): m.RecordsLost[] =>
+  entries.length === 0
+    ? []
+    : [{ type: 'RECORDS_LOST', to: 'ledger', values: entries.map(({ value }) => value) }];
 
 /** What a broker that is down does not have. */
 const asleep: Partial<Replica> = {

@@ -124,15 +124,19 @@ export type Ledger = {
   exposed: Entry[];
   /** The first offset at which two leaders showed different records; null if none did. */
   contradictedAt: number | null;
-  /** How often a fault took records from a disk. */
-  losses: number;
+  /** By record: from how many disks a fault took it. */
+  losses: Record<string, number>;
   [key: string]: unknown;
 };
 
 const ledgerMachine = setup({
   types: {} as { context: Ledger; events: m.Exposed | m.RecordsLost },
   actions: {
-    countLoss: act<Ledger, m.RecordsLost>(({ losses }) => ({ set: { losses: losses + 1 } })),
+    countLoss: act<Ledger, m.RecordsLost>(({ losses }, { values }) => {
+      const counted = { ...losses };
+      for (const value of values) counted[value] = (counted[value] ?? 0) + 1;
+      return { set: { losses: counted } };
+    }),
     note: act<Ledger, m.Exposed>((ledger, { entries }) => {
       const differs = entries.findIndex((entry, offset) => {
         const known = ledger.exposed[offset];
@@ -144,7 +148,7 @@ const ledgerMachine = setup({
   },
 }).createMachine({
   id: 'ledger',
-  context: { exposed: [], contradictedAt: null, losses: 0 },
+  context: { exposed: [], contradictedAt: null, losses: {} },
   initial: 'listening',
   states: {
     listening: { on: { EXPOSED: { actions: 'note' }, RECORDS_LOST: { actions: 'countLoss' } } },

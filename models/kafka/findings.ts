@@ -30,7 +30,7 @@ export const findings: readonly Finding[] = [
     source:
       'core/.../cluster/Partition.scala makeLeader (an equal partition epoch is taken), updateAssignmentAndIsr, submitAlterPartition (an answer to a dropped proposal is ignored); metadata/.../image/TopicDelta.java localChanges; read in 4.0',
     confidence:
-      'Read in the code, not reproduced on a cluster. It needs metadata to arrive later than two answers of the controller.',
+      'Read in the code, not reproduced on a cluster. It needs metadata that arrives later than two answers of the controller and, as the leader waits a while for a follower that was caught up, by more than replica.lag.time.max.ms.',
     repair: { oldNewsDropsProposal: false },
   },
   {
@@ -54,6 +54,20 @@ export const findings: readonly Finding[] = [
     confidence:
       'Read in the code. The write ends by its request timeout, or with the next fetch that brings news.',
     repair: { highWatermarkAfterRefusal: true },
+  },
+  {
+    id: 'KF-4',
+    title:
+      "While a follower is fenced in the leader's metadata cache the leader does not know its broker epoch and takes any fetch of it, also one that an earlier incarnation sent before it lost records.",
+    breaks: 'electableReplicasAreComplete',
+    source:
+      'core/.../cluster/Replica.scala updateFetchStateOrThrow; core/.../server/metadata/KRaftMetadataCache.scala getAliveBrokerEpoch (none while fenced); read in 4.0',
+    confidence:
+      'Read in the code, not reproduced on a cluster. It needs a fetch that is read after its sender restarted, and was fenced once more.',
+    repair: {
+      fencesOldIncarnation: ({ registrations }, fetch) =>
+        fetch.brokerEpoch < (registrations[fetch.from]?.brokerEpoch ?? -1),
+    },
   },
 ];
 

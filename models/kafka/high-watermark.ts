@@ -56,8 +56,9 @@ export function andThen(
  * readers, and answers the produce requests it passes (Partition.maybeIncrementLeaderHW,
  * checkEnoughReplicasReachOffset).
  *
- * Left out: the real leader also waits for a follower that is caught up but not yet a member, so
- * that the high watermark does not run away from it. That helps a joiner, it protects nothing.
+ * Left out: for replica.lag.time.max.ms the real leader also waits for a follower that was caught up
+ * and is not yet a member, so that the high watermark does not run away from a joiner. Time is not
+ * bounded here, so the wait may always be over.
  */
 export function advance(settings: Settings, replica: Replica): Effects {
   const { rules, minIsr } = settings;

@@ -73,7 +73,9 @@ function propose(settings: Settings, replica: Replica, members: string[]): Effec
  *
  * Reduction: the request's way to the controller is the time the proposal stays pending before this
  * move; the channel of a request that outlives its sender is left out, for the controller would see
- * the same request a little earlier.
+ * the same request a little earlier. Assumed: one copy is under way at a time.
+ * // OPEN: a connection that breaks makes the leader send anew, and the first copy might still be
+ * // read later, after the second was refused; accepted then, the leader would not count the member.
  */
 export function sendProposal(replica: Replica): Effects {
   const { leadership } = leads(replica);

@@ -172,6 +172,7 @@ export interface Disconnected extends Message {
 /** A fault took records from a disk. */
 export interface RecordsLost extends Message {
   type: 'RECORDS_LOST';
+  values: number[];
 }
 /** A leader lets readers see its log below its high watermark. */
 export interface Exposed extends Message {

@@ -108,8 +108,12 @@ export const kafka41: Rules = {
   ],
   highWatermarkNeedsMinIsr: true,
   fencesFetch: (leaderEpoch, fetch) => fetch.leaderEpoch !== leaderEpoch,
-  fencesOldIncarnation: ({ registrations }, fetch) =>
-    fetch.brokerEpoch < (registrations[fetch.from]?.brokerEpoch ?? -1),
+  // While the follower is fenced in the leader's metadata cache its epoch there is not known
+  // (MetadataCache.getAliveBrokerEpoch), and any fetch passes.
+  fencesOldIncarnation: ({ registrations }, fetch) => {
+    const known = registrations[fetch.from];
+    return known?.active === true && fetch.brokerEpoch < known.brokerEpoch;
+  },
   divergingFetchCounts: false,
   // The leader's own high watermark may lag the true one when it has just been elected; what the
   // committed records of earlier leaders are it knows only up to where its epoch began.

@@ -11,6 +11,8 @@ export interface Guarantee {
   /** One sentence for the person who runs the cluster. */
   readonly means: string;
   readonly claims: readonly string[];
+  /** Faults under which nothing is said: the model lets them end by themselves. */
+  readonly notUnder?: readonly string[];
 }
 
 export const guarantees: readonly Guarantee[] = [
@@ -48,6 +50,7 @@ export const guarantees: readonly Guarantee[] = [
     name: 'writable-with-one-broker-down',
     means: "With one broker down, writes go on without anybody's help.",
     claims: ['writesGoOnWithOneBrokerDown'],
+    notUnder: ['partition', 'slowReplica'],
   },
   {
     name: 'recovers',
@@ -64,8 +67,18 @@ export const kafkaClaims = (subject: Subject): Claim[] => [
   ...liveness(subject),
 ];
 
-/** The claims that the named guarantees need. */
+/**
+ * The claims that the named guarantees need. Some say nothing of some deployments (acks=1 promises
+ * no copies), so the list may lack them.
+ * @throws Error for a name that is no guarantee.
+ */
 export function claimsOf(names: readonly string[], subject: Subject): Claim[] {
+  const unknown = names.find((name) => !guarantees.some((guarantee) => guarantee.name === name));
+  if (unknown !== undefined) {
+    throw new Error(
+      `'${unknown}' is no guarantee; there are ${guarantees.map((g) => g.name).join(', ')}.`,
+    );
+  }
   const wanted = new Set(
     guarantees.filter(({ name }) => names.includes(name)).flatMap(({ claims }) => claims),
   );

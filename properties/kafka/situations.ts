@@ -96,7 +96,7 @@ const aDiskLosesRecords = (): Claim =>
     'aDiskLosesRecords',
     'A fault takes records from a disk.',
     { ledger: view.losses },
-    ({ ledger }: { ledger: number }) => ledger > 0,
+    ({ ledger }: { ledger: Record<string, number> }) => Object.keys(ledger).length > 0,
   );
 
 const aBrokerIsFencedAlive = (subject: Subject): Claim =>

@@ -132,7 +132,7 @@ export const shown = (local: Local): Shown => {
   const { exposed, contradictedAt } = local.context as Ledger;
   return { exposed: entriesOf(exposed), contradictedAt };
 };
-export const losses = (local: Local): number => (local.context as Ledger).losses;
+export const losses = (local: Local): Record<string, number> => (local.context as Ledger).losses;
 
 /** The same view for the same key, so that the engine computes it once. */
 const views = new WeakMap<object, View<Governed & { atBound: boolean }>>();
