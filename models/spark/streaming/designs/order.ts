@@ -50,7 +50,7 @@ export const commitsAheadAreIgnored: Design = {
 
 /** Offsets gone, commits and state kept: batch 0 begins again on top of what is there. */
 export const leftoversAreUsed: Design = {
-  id: 'B20',
+  id: 'X13',
   does: 'A query whose offsets/ is empty starts although commits/ is not.',
   breaks: 'committedBatchesAreNotRunAgain',
   history: 'SPARK-53103, before 4.1',

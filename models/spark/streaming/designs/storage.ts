@@ -5,7 +5,7 @@ const keyed = { sink: 'foreachBatchByQueryAndBatchId' } as const;
 
 /** The rename does nothing and says it did: the entry is missed when the query is started again. */
 export const renameIsTrusted: Design = {
-  id: 'B24',
+  id: 'X12',
   does: 'It is not checked that a renamed file is there.',
   breaks: 'acceptedEntriesAreOnDisk',
   history: 'SPARK-40826, checkpoint.renamedFileCheck.enabled=false',
