@@ -1,0 +1,32 @@
+/** Spark's core: see README.md for what is modelled and what is not. */
+
+export { type CommitRules, spark24Commit } from './commit-rules.ts';
+export type { Committer } from './committer.ts';
+export type { Job } from './job.ts';
+export {
+  type JobLedger,
+  type LineageBounds,
+  type LineageOptions,
+  lineage,
+  lineageDefaults,
+} from './lineage.ts';
+export { type LineageRules, spark42 } from './lineage-rules.ts';
+export {
+  type OutputOptions,
+  output,
+  outputDefaults,
+  type Sink,
+  type Store,
+  sinks,
+} from './output.ts';
+export {
+  type CheckpointFile,
+  type Dataset,
+  type Given,
+  isBeyondReach,
+  type PersistenceOptions,
+  type PersistenceRules,
+  persistence,
+  persistenceDefaults,
+  sparkPersistence,
+} from './persistence.ts';
