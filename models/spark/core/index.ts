@@ -2,6 +2,13 @@
 
 export { type CommitRules, spark24Commit } from './commit-rules.ts';
 export type { Committer } from './committer.ts';
+export {
+  type Dataset,
+  type PersistenceOptions,
+  type PersistenceRules,
+  persistenceDefaults,
+  sparkPersistence,
+} from './dataset.ts';
 export type { Job } from './job.ts';
 export {
   type JobLedger,
@@ -19,14 +26,4 @@ export {
   type Store,
   sinks,
 } from './output.ts';
-export {
-  type CheckpointFile,
-  type Dataset,
-  type Given,
-  isBeyondReach,
-  type PersistenceOptions,
-  type PersistenceRules,
-  persistence,
-  persistenceDefaults,
-  sparkPersistence,
-} from './persistence.ts';
+export { type CheckpointFile, type Given, isBeyondReach, persistence } from './persistence.ts';

@@ -121,18 +121,23 @@ export class Steps {
     const { rules } = this.settings;
     const running = runningWithout(job, event);
     const missed: m.FetchMissed = { type: 'FETCH_MISSED', to: 'ledger' };
-    if (rules.fetchFailureIsTaskFailure) job = { ...job, failures: job.failures + 1 };
-    const { failures } = job;
+    if (rules.onFetchFailure !== 'retryStage') {
+      const counts = rules.onFetchFailure === 'failTask' ? 1 : 0;
+      return { set: { running, failures: job.failures + counts }, send: [missed] };
+    }
     if (event.attempt !== job.attempt && rules.ignoresFetchFailuresOfOldAttempts) {
-      return { set: { running, failures } };
+      return { set: { running } };
     }
     const lost = withoutOutputsOn(job, event.location?.on ?? null);
     const { attempt, oldestValid, isMixed } = this.rolledBack(job);
-    const isWhole = this.settings.knownIndeterminate && rules.recomputesIndeterminate === 'whole';
+    const { recomputesIndeterminate, recomputesDeterminate } = rules;
+    const isWhole =
+      (this.settings.knownIndeterminate ? recomputesIndeterminate : recomputesDeterminate) ===
+      'whole';
     const maps = isWhole ? job.maps.map(() => null) : lost;
     const fetchFailures = job.fetchFailures + 1;
-    const set = { running: [], failures, attempt, oldestValid, fetchFailures, maps, isMixed };
-    return { set, send: [missed, ...tellLost(job, maps)] };
+    const set = { running: [], attempt, oldestValid, fetchFailures, maps, isMixed };
+    return { set, send: [missed, ...tellLost(job, lost)] };
   }
 
   /** A decommissioned executor's copy is looked for at its peer from now on. */

@@ -3,10 +3,15 @@
  * as one switch. A version is a set of rules; a known-bad design replaces one.
  */
 export interface LineageRules {
-  /** Does a failed fetch count as a failure of the task that fetched? (no: the stage is retried) */
-  fetchFailureIsTaskFailure: boolean;
+  /**
+   * What follows a failed fetch. Right: the stage attempt ends and what is missing upstream is
+   * computed again. Else only the task is tried again, counted as its failure or not at all.
+   */
+  onFetchFailure: 'retryStage' | 'failTask' | 'retryTask';
   /** Is a fetch failure reported by a task of an earlier stage attempt ignored? */
   ignoresFetchFailuresOfOldAttempts: boolean;
+  /** What of a determinate map stage is computed again when part of it is lost? */
+  recomputesDeterminate: 'missing' | 'whole';
   /** What of an indeterminate map stage is computed again when part of it is lost? (SPARK-23243) */
   recomputesIndeterminate: 'whole' | 'missing';
   /**
@@ -24,8 +29,9 @@ export interface LineageRules {
 
 /** Spark 4.2 with every protection switched on; `migratesShuffleBlocks` is off by default there. */
 export const spark42: LineageRules = {
-  fetchFailureIsTaskFailure: false,
+  onFetchFailure: 'retryStage',
   ignoresFetchFailuresOfOldAttempts: true,
+  recomputesDeterminate: 'missing',
   recomputesIndeterminate: 'whole',
   abortsRatherThanMix: true,
   takesResultsOfRolledBackAttempts: false,

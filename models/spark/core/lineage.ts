@@ -3,9 +3,9 @@
  * executors, and a ledger of what the action was given.
  *
  * Each input partition has one row. Where the shuffle sends it is fixed (`hash`, and round robin over
- * sorted input), or any reducer on every computation (`roundRobin` over unordered input: Spark knows
- * it to be indeterminate; `undeclared`: one partition has a random key, and Spark takes the stage for
- * determinate).
+ * sorted input). Else the last partition's row goes to any reducer on every computation, as its input
+ * has no order: `roundRobin`, which Spark knows to be indeterminate, and `undeclared`, a random key
+ * that Spark takes for determinate. One such partition is enough for every way to go wrong.
  */
 import { setup } from 'xstate';
 import {
@@ -172,9 +172,8 @@ const runs = ({ context }: Local, task: m.OfTask): boolean =>
 
 /** What an executor's tasks may do, and what may befall it. */
 function workOf(id: string, { partitioning, bounds, maxStageAttempts }: LineageOptions) {
-  const isFree = (map: number): boolean =>
-    partitioning === 'roundRobin' ||
-    (partitioning === 'undeclared' && map === bounds.partitions - 1);
+  const isFixed = partitioning === 'hash' || partitioning === 'sortedRoundRobin';
+  const isFree = (map: number): boolean => !isFixed && map === bounds.partitions - 1;
   // A checksum mismatch begins a stage attempt of its own.
   const attempts = upTo(2 * maxStageAttempts);
   const tasks = kinds.flatMap((kind) =>

@@ -21,148 +21,31 @@ import {
   type Budget,
   type Component,
   defineSystem,
-  type Effect,
   type Local,
   type Message,
   type Stimulus,
   type System,
 } from '../../../src/model/index.ts';
+import {
+  type Dataset,
+  type PersistenceOptions,
+  persistenceDefaults,
+  type Read,
+  Reading,
+  type Rows,
+} from './dataset.ts';
 
-export interface PersistenceRules {
-  /** Does a lost copy of a replicated block get a new one? (spark.storage.replication.proactive) */
-  replicatesAgain: boolean;
-  /** Does a checkpoint task that finds the file of its twin count as done? (SPARK-58750) */
-  takesTwinsCheckpoint: boolean;
-}
-export const sparkPersistence: PersistenceRules = {
-  replicatesAgain: true,
-  takesTwinsCheckpoint: true,
-};
-
-export interface PersistenceOptions {
-  /** Does recomputing give the same rows? */
-  deterministic: boolean;
-  /** Copies that persist() asks for: 0 is not persisted, 2 is MEMORY_AND_DISK_2. */
-  replicas: 0 | 1 | 2;
-  checkpoint: 'none' | 'reliable' | 'local';
-  /** Is the first action's result output, or does it only fill the checkpoint (a count)? */
-  firstActionIsOutput: boolean;
-  /** spark.storage.decommission.rddBlocks.enabled */
-  migratesBlocks: boolean;
-  rules: PersistenceRules;
-  bounds: { executors: number; actions: number };
-  /** executorLoss, eviction, decommission; speculation: a twin of the checkpoint task. */
-  faults: Budget;
-}
-export const persistenceDefaults: PersistenceOptions = {
-  deterministic: true,
-  replicas: 0,
-  checkpoint: 'none',
-  firstActionIsOutput: true,
-  migratesBlocks: true,
-  rules: sparkPersistence,
-  bounds: { executors: 3, actions: 2 },
-  faults: {},
-};
-
-/** Rows as one number: what one computation gave. */
-type Rows = number;
-
-export type Dataset = {
-  /** By executor: the block it keeps, null if none (BlockManagerMaster). */
-  blocks: Record<string, Rows | null>;
-  /** The lineage can be computed; a checkpoint cuts it. */
-  isCut: boolean;
-  actions: number;
-  /** Is there a checkpoint to be written, or being written by a twin as well? */
-  due: boolean;
-  twin: boolean;
-  [key: string]: unknown;
-};
 /** The checkpoint directory. */
 export type CheckpointFile = { rows: Rows | null; [key: string]: unknown };
 /** Ghost: what each output action was given. */
 export type Given = { outputs: Rows[]; [key: string]: unknown };
 
-type Job = { executor: string; rows: Rows };
 type Events =
-  | ({ type: 'RUN_ACTION' | 'WRITE_CHECKPOINT' } & Job)
+  | ({ type: 'RUN_ACTION' | 'WRITE_CHECKPOINT' } & Read)
   | { type: 'REPLICATE'; executor: string }
   | { type: 'START_TWIN' | 'END_TWIN' }
   | { type: 'LOSE_EXECUTOR' | 'EVICT' | 'DECOMMISSION'; executor: string }
-  | ({ type: 'CHECKPOINT_READ'; found: Rows | null } & Job);
-
-class Reading {
-  private readonly options: PersistenceOptions;
-  constructor(options: PersistenceOptions) {
-    this.options = options;
-  }
-
-  /** Some block that is kept. */
-  kept({ blocks }: Dataset): Rows | null {
-    return Object.values(blocks).find((rows) => rows !== null) ?? null;
-  }
-
-  /** RDD.iterator: kept, else the checkpoint, else the lineage. */
-  run(me: Dataset, { executor, rows }: Job): Effect<Dataset> {
-    const kept = this.kept(me);
-    if (kept !== null) return this.give(me, executor, kept);
-    if (!me.isCut) return this.give(me, executor, rows);
-    const read: Message = { type: 'READ_CHECKPOINT', to: 'files', executor, rows } as Message;
-    return { send: [read] };
-  }
-
-  give(me: Dataset, executor: string, rows: Rows): Effect<Dataset> {
-    const { checkpoint, firstActionIsOutput } = this.options;
-    const isFirst = me.actions === 0;
-    const cuts = isFirst && checkpoint === 'local';
-    const output: Message = { type: 'OUTPUT', to: 'ledger', rows } as Message;
-    return {
-      set: {
-        blocks: this.persisted(me, executor, rows),
-        actions: me.actions + 1,
-        due: me.due || (isFirst && checkpoint === 'reliable'),
-        isCut: me.isCut || cuts,
-      },
-      send: isFirst && !firstActionIsOutput ? [] : [output],
-    };
-  }
-
-  /** The block where it was computed and, for two replicas, at the next executor. */
-  persisted({ blocks }: Dataset, executor: string, rows: Rows): Dataset['blocks'] {
-    const { replicas, checkpoint } = this.options;
-    const copies = checkpoint === 'local' ? Math.max(replicas, 1) : replicas;
-    if (Object.values(blocks).some((block) => block !== null) || copies === 0) return blocks;
-    const names = Object.keys(blocks);
-    const peer = names[(names.indexOf(executor) + 1) % names.length]!;
-    const stored = { ...blocks, [executor]: rows };
-    return copies === 2 ? { ...stored, [peer]: rows } : stored;
-  }
-
-  /** ReliableRDDCheckpointData.doCheckpoint: computed again unless it is kept. */
-  checkpoint(me: Dataset, job: Job): Effect<Dataset> {
-    const rows = this.kept(me) ?? job.rows;
-    const write: Message = { type: 'WRITE_FILE', to: 'files', rows } as Message;
-    return {
-      set: { due: false, isCut: true, blocks: this.persisted(me, job.executor, rows) },
-      send: [write],
-    };
-  }
-
-  without({ blocks }: Dataset, executor: string): Effect<Dataset> {
-    return { set: { blocks: { ...blocks, [executor]: null } } };
-  }
-
-  /** Blocks of a decommissioned executor go to a peer that has none. */
-  decommission(me: Dataset, executor: string): Effect<Dataset> {
-    const rows = me.blocks[executor]!;
-    const peer = Object.keys(me.blocks).find(
-      (name) => name !== executor && me.blocks[name] === null,
-    );
-    if (!this.options.migratesBlocks || peer === undefined) return this.without(me, executor);
-    return { set: { blocks: { ...me.blocks, [executor]: null, [peer]: rows } } };
-  }
-}
+  | ({ type: 'CHECKPOINT_READ'; found: Rows | null } & Read);
 
 function datasetMachine(options: PersistenceOptions) {
   const reading = new Reading(options);
@@ -186,9 +69,9 @@ function datasetMachine(options: PersistenceOptions) {
       twinEnds: ({ context }) => context.twin && !context.due,
     },
     actions: {
-      run: act<Dataset, Job & Events>((me, event) => reading.run(me, event)),
-      checkpoint: act<Dataset, Job & Events>((me, event) => reading.checkpoint(me, event)),
-      giveCheckpoint: act<Dataset, Events & Job & { found: Rows }>((me, { executor, found }) =>
+      run: act<Dataset, Read & Events>((me, event) => reading.run(me, event)),
+      checkpoint: act<Dataset, Read & Events>((me, event) => reading.checkpoint(me, event)),
+      giveCheckpoint: act<Dataset, Events & Read & { found: Rows }>((me, { executor, found }) =>
         reading.give(me, executor, found),
       ),
       replicate: act<Dataset, Events & { executor: string }>((me, { executor }) => ({
@@ -232,7 +115,7 @@ function datasetMachine(options: PersistenceOptions) {
 
 type FileEvents =
   | { type: 'WRITE_FILE'; rows: Rows }
-  | ({ type: 'READ_CHECKPOINT' } & Job)
+  | ({ type: 'READ_CHECKPOINT' } & Read)
   | { type: 'DELETE_FILE' };
 
 const filesMachine = setup({
@@ -242,7 +125,7 @@ const filesMachine = setup({
     write: act<CheckpointFile, { type: 'WRITE_FILE'; rows: Rows }>((file, { rows }) => ({
       set: { rows: file.rows ?? rows },
     })),
-    read: act<CheckpointFile, Job & { type: string }>((file, { executor, rows }) => {
+    read: act<CheckpointFile, Read & { type: string }>((file, { executor, rows }) => {
       const found = file.rows;
       return { send: [{ type: 'CHECKPOINT_READ', to: 'rdd', executor, rows, found } as Message] };
     }),

@@ -54,6 +54,7 @@ function schedulerMachine(settings: JobSettings) {
       mayReduce: ({ context, event }) => mayLaunch(context, event as m.Launch, 'result'),
       mayCopyMap: ({ context, event }) => mayCopy(context, event as m.Launch, 'map'),
       mayCopyResult: ({ context, event }) => mayCopy(context, event as m.Launch, 'result'),
+      retriesStage: () => settings.rules.onFetchFailure === 'retryStage',
       allMapped: ({ context }) => !context.maps.includes(null),
       allDone: ({ context }) => !context.done.includes(false),
       mustAbort: ({ context }) =>
@@ -92,7 +93,10 @@ function schedulerMachine(settings: JobSettings) {
           TASK_FAILED: { actions: 'taskFailed' },
           EXECUTOR_LOST: { actions: 'executorLost' },
           BLOCK_MOVED: { actions: 'relocate' },
-          FETCH_FAILED: { target: '.mapping', actions: 'fetchFailed' },
+          FETCH_FAILED: [
+            { guard: 'retriesStage', target: '.mapping', actions: 'fetchFailed' },
+            { actions: 'fetchFailed' },
+          ],
         },
         states: {
           mapping: {

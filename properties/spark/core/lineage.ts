@@ -55,7 +55,8 @@ const noRowReachesTheResultTwice = (options: LineageOptions): Claim =>
     (times) => times > 1,
   );
 
-const aDeterminateJobIsNotAborted = (): Claim => ({
+/** Recoverable: not of a job whose outputs may come out otherwise a second time. */
+export const aDeterminateJobIsNotAborted = (): Claim => ({
   name: 'aDeterminateJobIsNotAborted',
   modality: 'always',
   means:

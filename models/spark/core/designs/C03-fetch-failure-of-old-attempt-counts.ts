@@ -1,0 +1,12 @@
+import type { Design } from './design.ts';
+
+export const fetchFailureOfOldAttemptCounts: Design = {
+  id: 'C03',
+  system: 'lineage',
+  does: 'A fetch failure that a zombie task of an earlier stage attempt reports ends the present attempt.',
+  breaks: 'aDeterminateJobIsNotAborted',
+  history: 'design; DAGScheduler ignores it since SPARK-7308',
+  setting: { maxStageAttempts: 2, faults: { executorLoss: 1 } },
+  rules: { ignoresFetchFailuresOfOldAttempts: false },
+  shortest: 9,
+};

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { dstream } from '../../../models/spark/dstreams/index.ts';
+import type { Budget } from '../../../src/model/index.ts';
+import { explore } from '../../../src/schedulers/explore.ts';
+import type { Subject } from '../core/index.ts';
+import { judge } from '../core/paper.ts';
+import { subjects } from './index.ts';
+import { dstreamStatements } from './paper.ts';
+
+/** The claims that do not hold, each with the length of its shortest counterexample. */
+function brokenOf({ system, claims }: Subject): Record<string, number | undefined> {
+  const { results } = explore(system, claims);
+  return Object.fromEntries(
+    results
+      .filter(({ verdict }) => verdict !== 'holds')
+      .map(({ claim, moves }) => [claim.name, moves?.length]),
+  );
+}
+function unmet({ system, situations }: Subject): string[] {
+  const { results } = explore(system, situations);
+  return results.filter(({ verdict }) => verdict !== 'holds').map(({ claim }) => claim.name);
+}
+
+describe('the guarantee matrix of direct streams', () => {
+  const twice = 'noRecordIsOutputTwice';
+  const lost = 'everyRecordBehindTheStreamIsOutput';
+  const never = 'theStreamCatchesUp';
+  const resumes = 'aStoppedStreamResumesWhereItStopped';
+  const skips = { [lost]: 13, [twice]: 7, [never]: 8 };
+  // Columns: no fault, driver crash, crash and torn checkpoint, graceful stop.
+  test.each([
+    ['checkpoint', 'append', [{}, { [twice]: 7 }, { [twice]: 7 }, { [twice]: 9, [resumes]: 7 }]],
+    ['checkpoint', 'byRecord', [{}, {}, {}, { [resumes]: 7 }]],
+    ['checkpoint', 'skipByTime', [{}, skips, skips, { [resumes]: 7 }]],
+    ['checkpoint', 'replaceByTime', [{}, { [twice]: 7 }, { [twice]: 7 }, { [resumes]: 7 }]],
+    ['kafka', 'append', [{}, { [twice]: 7 }, { [twice]: 7 }, { [twice]: 9, [resumes]: 6 }]],
+    ['kafka', 'byRecord', [{}, {}, {}, { [resumes]: 6 }]],
+    ['ownStore', 'transactional', [{}, {}, {}, {}]],
+  ] as const)('offsets in %s, output %s', (offsets, sink, expected) => {
+    const budgets: Budget[] = [
+      {},
+      { driverCrash: 1 },
+      { driverCrash: 1, tornCheckpoint: 1 },
+      { gracefulStop: 1 },
+    ];
+    const seen = budgets.map((faults) => brokenOf(subjects.direct({ offsets, sink, faults })));
+    expect(seen).toEqual(expected);
+  });
+
+  test('situations are met', () => {
+    const missed = [{ driverCrash: 1 }, { gracefulStop: 1 }].map((budget) =>
+      unmet(subjects.direct({ faults: budget })),
+    );
+    expect(missed.flat()).toEqual([]);
+  });
+});
+
+describe('the guarantee matrix of receiver streams', () => {
+  const lost = 'noAcknowledgedRecordIsLost';
+  const never = 'everyRecordIsProcessed';
+  const left = 'aStoppedReceiverStreamIsDrained';
+  // Columns: executor lost, driver crash, graceful stop, hard stop.
+  const unsafe = { [lost]: 3, [left]: 2, [never]: 2 };
+  test.each([
+    [false, false, [{ [lost]: 2, [never]: 2 }, { [lost]: 3, [never]: 2 }, {}, unsafe]],
+    [false, true, [{ [lost]: 2, [never]: 2 }, { [lost]: 3, [never]: 2 }, {}, unsafe]],
+    [true, false, [{}, { [lost]: 6, [never]: 5 }, {}, { [lost]: 6, [left]: 2, [never]: 5 }]],
+    [true, true, [{}, {}, {}, { [left]: 2 }]],
+  ])('reliable receiver %s, write-ahead log %s', (reliable, writeAheadLog, expected) => {
+    const seen = ['executorLoss', 'driverCrash', 'gracefulStop', 'hardStop'].map((fault) =>
+      brokenOf(subjects.receiver({ reliable, writeAheadLog, faults: { [fault]: 1 } })),
+    );
+    expect(seen).toEqual(expected);
+  });
+
+  test('received data is output at least once: twice after a lost executor or a crash', () => {
+    const seen = ['executorLoss', 'driverCrash'].map((fault) =>
+      brokenOf(subjects.receiver({ sink: 'append', faults: { [fault]: 1 } })),
+    );
+    const twice = 'noReceivedRecordIsOutputTwice';
+    expect(seen).toEqual([{ [twice]: 12 }, { [twice]: 9 }]);
+  });
+
+  test('two crashes lose nothing with log and reliable receiver', () => {
+    const subject = subjects.receiver({ faults: { driverCrash: 2 } });
+    expect([brokenOf(subject), unmet(subject)]).toEqual([{}, []]);
+  });
+});
+
+test('a stream is built from its source', () => {
+  const names = [dstream({ source: 'direct' }), dstream({ source: 'receiver' })];
+  expect(names.map(({ name }) => name)).toEqual(['spark direct stream', 'spark receiver stream']);
+});
+
+test("the paper's statements about streams", () => {
+  const rows = judge(dstreamStatements(), explore);
+  expect(
+    rows.map(({ statement, under, verdict, shortest, scope }) => {
+      return [statement, under, verdict, shortest, scope.states];
+    }),
+  ).toMatchInlineSnapshot(`
+    [
+      [
+        "The direct stream ensures exactly-once.",
+        "offsets in the Spark checkpoint, output appended, one driver crash",
+        "broken",
+        7,
+        8079,
+      ],
+      [
+        "The direct stream ensures exactly-once.",
+        "offsets in the Spark checkpoint, output keyed by record, two driver crashes, one torn file",
+        "holds",
+        null,
+        27154,
+      ],
+      [
+        "The direct stream ensures exactly-once.",
+        "offsets in the Spark checkpoint, output keyed by batch time, one driver crash",
+        "broken",
+        7,
+        6408,
+      ],
+      [
+        "The direct stream ensures exactly-once.",
+        "commitAsync after output, output appended, one driver crash",
+        "broken",
+        7,
+        599,
+      ],
+      [
+        "The direct stream ensures exactly-once.",
+        "results and offsets in one transaction, two driver crashes",
+        "holds",
+        null,
+        501,
+      ],
+      [
+        "The direct stream loses nothing: what it reads can be read again.",
+        "offsets in the Spark checkpoint, output appended, two driver crashes, one torn file",
+        "holds",
+        null,
+        39587,
+      ],
+      [
+        "The write-ahead log of Spark Streaming prevents loss.",
+        "reliable receiver, one driver crash and one executor lost",
+        "holds",
+        null,
+        23186,
+      ],
+      [
+        "The write-ahead log of Spark Streaming prevents loss.",
+        "unreliable receiver, one executor lost",
+        "broken",
+        2,
+        185,
+      ],
+      [
+        "A graceful shutdown and restart neither loses nor repeats a record.",
+        "offsets in the Spark checkpoint, output appended",
+        "broken",
+        9,
+        7036,
+      ],
+      [
+        "A graceful shutdown and restart neither loses nor repeats a record.",
+        "commitAsync after output, output appended",
+        "broken",
+        9,
+        840,
+      ],
+      [
+        "A graceful shutdown and restart neither loses nor repeats a record.",
+        "results and offsets in one transaction",
+        "holds",
+        null,
+        480,
+      ],
+    ]
+  `);
+});
