@@ -1,0 +1,11 @@
+/** How far the model is followed: named sets of bounds. */
+import { type Bounds, defaults } from '../../models/kafka/index.ts';
+
+/** Presets for `--bounds`. A verdict holds within its bounds and no further. */
+export const BOUNDS = {
+  tiny: { records: 1, partitionEpochs: 2, leaderEpochs: 1, metadataLag: 1 },
+  small: defaults.bounds,
+  large: { records: 2, partitionEpochs: 4, leaderEpochs: 3, metadataLag: 3 },
+} as const satisfies Record<string, Bounds>;
+
+export type BoundsName = keyof typeof BOUNDS;

@@ -1,0 +1,79 @@
+/** From what the jobs found to the cells of the table: guarantee x faults x topics. */
+import { type Guarantee, guarantees } from '../../properties/kafka/index.ts';
+import type { JobResult, JudgedClaim } from './job.ts';
+import type { Plan, PlannedRow } from './plan.ts';
+import type { Cell, Warning } from './results.ts';
+import { covers, faultsText, mostDown } from './rows.ts';
+
+/** Says something about one broker down; with two there is nothing to say. */
+const ABOUT_ONE_BROKER = 'writable-with-one-broker-down';
+
+/** All cells, group by group, guarantee by guarantee, in the order of the rows. */
+export function cellsOf(plan: Plan, results: readonly JobResult[]): Cell[] {
+  const groups = new Set(plan.rows.map(({ group }) => group));
+  return [...groups].flatMap((group) => {
+    const rows = plan.rows.filter((row) => row.group === group);
+    return guarantees.flatMap((guarantee) => {
+      const cells = rows
+        .filter(({ row }) => guarantee.name !== ABOUT_ONE_BROKER || mostDown(row.faults) <= 1)
+        .map((row) => cellOf(guarantee, row, plan, results[row.job]!));
+      return inherited(cells);
+    });
+  });
+}
+
+function cellOf(guarantee: Guarantee, planned: PlannedRow, plan: Plan, result: JobResult): Cell {
+  const { group, row, note } = planned;
+  const judged = verdictOf(guarantee, result.claims);
+  const vacuous = judged.verdict === 'holds' ? result.unmet : [];
+  const warnings: Warning[] = [
+    ...(note ? [{ kind: 'explored-as' as const, text: note }] : []),
+    ...vacuous.map((means) => ({ kind: 'vacuous' as const, text: `It never happened: ${means}` })),
+  ];
+  return {
+    topics: [...group.topics],
+    guarantee: guarantee.name,
+    required: row.required && plan.required.includes(guarantee.name),
+    faults: { ...row.faults },
+    // What holds while nothing happens that could break it is not known to hold.
+    verdict: vacuous.length > 0 ? 'undecided' : judged.verdict,
+    scope: result.scope,
+    counterexample: judged.counterexample,
+    repair: null,
+    warnings,
+  };
+}
+
+/** Broken by the claim with the shortest counterexample; undecided if any claim is. */
+function verdictOf(
+  { claims }: Guarantee,
+  judged: readonly JudgedClaim[],
+): Pick<JudgedClaim, 'verdict' | 'counterexample'> {
+  const own = judged.filter(({ claim }) => claims.includes(claim));
+  const broken = own.filter(({ verdict }) => verdict === 'broken');
+  if (broken.length > 0) {
+    const lengthOf = ({ counterexample }: JudgedClaim): number =>
+      counterexample?.length ?? Number.POSITIVE_INFINITY;
+    return broken.reduce((best, next) => (lengthOf(next) < lengthOf(best) ? next : best));
+  }
+  const isOpen = own.length === 0 || own.some(({ verdict }) => verdict === 'undecided');
+  return { verdict: isOpen ? 'undecided' : 'holds', counterexample: null };
+}
+
+/** What a smaller budget breaks a larger one breaks too, even where its own search did not end. */
+function inherited(cells: readonly Cell[]): Cell[] {
+  return cells.map((cell) => {
+    if (cell.verdict !== 'undecided') return cell;
+    const source = cells.find(
+      (other) => other.verdict === 'broken' && covers(cell.scope.faults, other.scope.faults),
+    );
+    if (!source) return cell;
+    const text = `Found under ${faultsText(source.faults)} already.`;
+    return {
+      ...cell,
+      verdict: 'broken',
+      counterexample: source.counterexample,
+      warnings: [...cell.warnings, { kind: 'found-with-fewer-faults', text }],
+    };
+  });
+}

@@ -1,0 +1,99 @@
+/** A deployment in, verdicts out. */
+import { guarantees } from '../../properties/kafka/index.ts';
+import type { Deployment } from '../config/index.ts';
+import { mergeCoverage } from '../engine/coverage.ts';
+import { Board } from './board.ts';
+import { cellsOf } from './cells.ts';
+import { type Job, type JobResult, skippedJob } from './job.ts';
+import { type CheckOptions, type Plan, planOf } from './plan.ts';
+import { runJobs, workersFor } from './pool.ts';
+import type { Cell, Results, Verdict } from './results.ts';
+import { beyondModel, subjectOfTopic, summaryOf } from './subject.ts';
+import { toolVersion } from './version.ts';
+
+/** Who looks on while a check runs. */
+export interface Onlooker {
+  /** Told once before the work begins: the jobs, and the board on which they report. */
+  readonly onStart?: (jobs: readonly Job[], board: Board) => void;
+  /** Threads; 0: none but this one. Default: what cores and memory allow. */
+  readonly workers?: number;
+}
+
+/** Explores every row of the deployment's table. */
+export async function check(
+  deployment: Deployment,
+  options: CheckOptions = {},
+  onlooker: Onlooker = {},
+): Promise<Results> {
+  const begun = performance.now();
+  const plan = planOf(deployment, options);
+  const { results, workers } = await explored(plan, onlooker);
+  const cells = cellsOf(plan, results);
+  return {
+    schema: 1,
+    tool: { name: 'holdfast', version: toolVersion() },
+    deployment: describe(deployment),
+    guarantees: guarantees.map(({ name, means }) => ({
+      name,
+      means,
+      required: plan.required.includes(name),
+    })),
+    options: plan.settled,
+    verdict: overall(cells),
+    cells,
+    coverage: coverageOf(results),
+    run: { seconds: Math.round(performance.now() - begun) / 1000, workers },
+  };
+}
+
+/** Runs the jobs that the model can run. */
+async function explored(
+  plan: Plan,
+  { onStart, workers }: Onlooker,
+): Promise<{ results: JobResult[]; workers: number }> {
+  const reasons = plan.jobs.map(({ input }) => beyondModel(input));
+  const jobs = plan.jobs.filter((_, i) => reasons[i] === null);
+  const threads = workers ?? workersFor(jobs);
+  const board = new Board(jobs.length);
+  onStart?.(jobs, board);
+  const found = await runJobs(jobs, board, threads);
+  const results = plan.jobs.map((job, i) =>
+    reasons[i] === null ? found.shift()! : skippedJob(job, reasons[i]!),
+  );
+  return { results, workers: threads };
+}
+
+/** All explorations together. What no budget can pay for is not said to have never happened. */
+function coverageOf(results: readonly JobResult[]): Results['coverage'] {
+  const seen = results.flatMap(({ coverage }) => (coverage ? [coverage] : []));
+  if (seen.length === 0) return null;
+  const payable = new Set(results.flatMap((result) => result.payable));
+  const merged = mergeCoverage(seen);
+  const neverFired = merged.neverFired.filter((kind) => payable.has(kind));
+  return { ...merged, neverFired } as unknown as Results['coverage'];
+}
+
+/** Of the required cells: broken wins over undecided, and nothing at all is undecided. */
+export function overall(cells: readonly Cell[]): Verdict {
+  const required = cells.filter((cell) => cell.required);
+  if (required.length === 0) return 'undecided';
+  if (required.some(({ verdict }) => verdict === 'broken')) return 'broken';
+  return required.some(({ verdict }) => verdict === 'undecided') ? 'undecided' : 'holds';
+}
+
+function describe(deployment: Deployment): Results['deployment'] {
+  const { name, kafkaVersion, behaviour, files, topics, notes } = deployment;
+  return {
+    name,
+    kafkaVersion: kafkaVersion.text,
+    behaviour,
+    files: [...files],
+    settings: deployment.settings.map((setting) => ({ ...setting })),
+    topics: topics.map((topic) => ({
+      name: topic.name,
+      summary: summaryOf(subjectOfTopic(topic, deployment)),
+      settings: topic.settings.map((setting) => ({ ...setting })),
+    })),
+    notes: [...notes],
+  };
+}

@@ -1,0 +1,186 @@
+/** One exploration of a check: a row of the table for one subject. Plain data in, plain data out. */
+import { evidence, kafka, narrate } from '../../models/kafka/index.ts';
+import { claimsOf, guarantees, situations, subjectOf } from '../../properties/kafka/index.ts';
+import { type Coverage, coverage } from '../engine/coverage.ts';
+import type { Claim, Plain, System, Violation } from '../model/index.ts';
+import { type ClaimResult, explore, type Progress } from '../schedulers/explore.ts';
+import { confirm } from '../schedulers/replay.ts';
+import { sample } from '../schedulers/sample.ts';
+import { encodeToken } from '../schedulers/token.ts';
+import type { Counterexample, Scope, Verdict } from './results.ts';
+import { covers } from './rows.ts';
+import { type KafkaInput, kafkaOptions } from './subject.ts';
+
+export interface Job {
+  readonly input: KafkaInput;
+  readonly maxStates: number;
+  readonly maxBytes: number;
+  /** Of the random runs that follow a search which a limit stopped. */
+  readonly seed: number;
+  readonly runs: number;
+}
+
+/** What the job says of one claim. */
+export interface JudgedClaim {
+  readonly claim: string;
+  readonly verdict: Verdict;
+  readonly counterexample: Counterexample | null;
+}
+
+export interface JobResult {
+  readonly claims: readonly JudgedClaim[];
+  /** Situations that must be possible and were never met, in a complete search: what each means. */
+  readonly unmet: readonly string[];
+  readonly scope: Scope;
+  /** Null if nothing was explored. */
+  readonly coverage: Coverage | null;
+  /** Kinds of stimuli that the fault budget can pay for, as coverage names them: `fault CRASH`. */
+  readonly payable: readonly string[];
+}
+
+/** Told how far a job is; `isStopped` ends it, undecided where it is not decided yet. */
+export interface Watch {
+  readonly report: (progress: Progress) => void;
+  readonly isStopped: () => boolean;
+}
+
+const unwatched: Watch = { report: () => {}, isStopped: () => false };
+
+/** The model's name in replay tokens. */
+export const MODEL = 'kafka';
+
+/** Explores the system of `job` and judges every guarantee; samples on where a limit stops it. */
+export function runJob(job: Job, watch: Watch = unwatched): JobResult {
+  const { input, maxStates, maxBytes } = job;
+  const options = kafkaOptions(input);
+  const subject = subjectOf(options);
+  const system = kafka(options);
+  const claims = claimsOf(
+    guarantees.map(({ name }) => name),
+    subject,
+  );
+  const seen = explore(system, [...claims, ...situations(subject)], {
+    maxStates,
+    maxBytes,
+    onProgress: (progress) => {
+      watch.report(progress);
+      return !watch.isStopped();
+    },
+  });
+  const judged = seen.results.filter(({ claim }) => claim.modality !== 'sometimes');
+  const stopped = !seen.complete && watch.isStopped();
+  const open = judged.filter(({ verdict }) => verdict === 'undecided').map(({ claim }) => claim);
+  const sampled = stopped || open.length === 0 ? null : sampleOn(system, open, job);
+  return {
+    claims: judged.map((result) => sampled?.found.get(result.claim.name) ?? shown(result)),
+    unmet: seen.results.filter(isUnmet).map(({ claim }) => claim.means),
+    scope: {
+      bounds: input.bounds,
+      faults: input.faults,
+      states: seen.states,
+      moves: seen.moves,
+      depth: seen.depth,
+      complete: seen.complete,
+      limit: seen.limit,
+      sampled: sampled && { runs: sampled.runs, seed: job.seed },
+    },
+    coverage: coverage(seen.stepper),
+    payable: payable(system),
+  };
+
+  function shown({ claim, verdict, moves, violation }: ClaimResult): JudgedClaim {
+    const isBroken = verdict === 'broken' && moves !== null;
+    const counterexample = isBroken
+      ? counterexampleOf(system, input, { claim, moves, violation }, true)
+      : null;
+    return { claim: claim.name, verdict, counterexample };
+  }
+}
+
+const isUnmet = ({ claim, verdict }: ClaimResult): boolean =>
+  claim.modality === 'sometimes' && verdict === 'broken';
+
+function payable({ stimuli, budget = {} }: System): string[] {
+  const within = stimuli.filter(({ cost = {} }) => covers(budget, cost));
+  return [...new Set(within.map(({ class: kind, event }) => `${kind} ${event.type}`))];
+}
+
+/** A job that was not begun. */
+export function skippedJob({ input }: Pick<Job, 'input'>, limit: string): JobResult {
+  const names = guarantees.flatMap(({ claims }) => claims);
+  return {
+    claims: names.map((claim) => ({ claim, verdict: 'undecided', counterexample: null })),
+    unmet: [],
+    scope: {
+      bounds: input.bounds,
+      faults: input.faults,
+      states: 0,
+      moves: 0,
+      depth: 0,
+      complete: false,
+      limit,
+      sampled: null,
+    },
+    coverage: null,
+    payable: [],
+  };
+}
+
+/** Looks for counterexamples beyond where the search stopped. It can break a claim, never prove it. */
+function sampleOn(
+  system: System,
+  claims: readonly Claim[],
+  { input, seed, runs }: Job,
+): { runs: number; found: Map<string, JudgedClaim> } {
+  const drawn = sample(system, claims, { seed, runs });
+  const found = new Map<string, JudgedClaim>();
+  for (const { claim, verdict, moves, violation } of drawn.results) {
+    if (verdict !== 'broken' || moves === null) continue;
+    const run = { claim, moves, violation };
+    const counterexample = counterexampleOf(system, input, run, false);
+    found.set(claim.name, { claim: claim.name, verdict, counterexample });
+  }
+  return { runs: drawn.runs, found };
+}
+
+/** What was found, replayed through plain XState and told in words. */
+function counterexampleOf(
+  system: System,
+  input: KafkaInput,
+  found: { claim: Claim; moves: readonly number[]; violation: Violation | null },
+  shortest: boolean,
+): Counterexample {
+  const { claim, violation } = found;
+  const trace = confirm(system, found);
+  const says = narrate(trace);
+  const witness = violation?.witness ?? null;
+  return {
+    claim: claim.name,
+    length: trace.steps.length,
+    shortest,
+    steps: trace.steps.map(({ stimulus, messages, changed, budget }, i) => ({
+      says: says[i]!,
+      stimulus,
+      messages,
+      changed,
+      budget,
+    })) as unknown as Counterexample['steps'],
+    because: becauseOf(claim, violation),
+    witness: witness as Counterexample['witness'],
+    evidence: evidence(trace, witness),
+    replay: encodeToken(system, {
+      model: MODEL,
+      options: input as unknown as Plain,
+      moves: trace.steps.map(({ move }) => move),
+    }),
+  };
+}
+
+/** Why the last state decides: for a state that does not heal, that it does not. */
+function becauseOf({ modality, unaided }: Claim, violation: Violation | null): string {
+  const because = violation?.because ?? 'it cannot go on';
+  if (modality !== 'recovers') return because;
+  return unaided
+    ? `from here on, until somebody repairs something: ${because}`
+    : `from here on, whatever is restarted: ${because}`;
+}

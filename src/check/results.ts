@@ -1,0 +1,160 @@
+/**
+ * results.json: what a check found, and the one source of everything that is printed. The schema
+ * here is published as schema/results.schema.json.
+ */
+import { z } from 'zod';
+
+const count = z.int().min(0);
+const faults = z.record(z.string(), count).describe('Fault class -> how many in one run.');
+const verdict = z.enum(['holds', 'broken', 'undecided']);
+const plain = z.json();
+
+const origin = z.union([
+  z.strictObject({ file: z.string(), line: z.int().min(1) }),
+  z.strictObject({ default: z.string().describe('Whose default, as "kafka 4.1".') }),
+]);
+
+const setting = z.strictObject({
+  subject: z.string().describe('Whose it is: broker, topic orders, producer, cluster, ...'),
+  key: z.string(),
+  value: z.string(),
+  origin,
+});
+
+const step = z.strictObject({
+  says: z.array(z.string()).min(1).describe('What happens, and what comes of it, in sentences.'),
+  stimulus: z.strictObject({
+    type: z.string(),
+    component: z.string(),
+    class: z.enum(['client', 'protocol', 'fault', 'repair']),
+    payload: z.record(z.string(), plain),
+  }),
+  messages: z.array(
+    z.strictObject({
+      type: z.string(),
+      from: z.string(),
+      to: z.string(),
+      payload: z.record(z.string(), plain),
+      fate: z.enum(['delivered', 'lost', 'cut', 'queued']),
+      channel: z.string().optional(),
+    }),
+  ),
+  changed: z
+    .record(z.string(), z.record(z.string(), z.tuple([plain, plain])))
+    .describe('Component -> field -> [before, after].'),
+  budget: faults.describe('Faults that may still happen after the step.'),
+});
+
+const counterexample = z.strictObject({
+  claim: z.string().describe('The claim that fails, one of those that make the guarantee.'),
+  length: count,
+  shortest: z.boolean().describe('Whether no shorter one exists; false if it was sampled.'),
+  steps: z.array(step),
+  because: z.string(),
+  witness: plain,
+  evidence: z.array(z.string()).describe('Which record, where it was, when each copy ended.'),
+  replay: z.string().describe('A token for `holdfast replay`.'),
+});
+
+const scope = z.strictObject({
+  bounds: z.record(z.string(), count),
+  faults: faults.describe('The budget that was explored.'),
+  states: count,
+  moves: count,
+  depth: count,
+  complete: z.boolean().describe('Whether the whole space within the bounds was seen.'),
+  limit: z.string().nullable().describe('What stopped the search, as a sentence.'),
+  sampled: z
+    .strictObject({ runs: count, seed: z.int() })
+    .nullable()
+    .describe('Random runs after the search had stopped.'),
+});
+
+const warning = z.strictObject({
+  kind: z.enum(['vacuous', 'explored-as', 'found-with-fewer-faults']),
+  text: z.string(),
+});
+
+const cell = z.strictObject({
+  topics: z.array(z.string()).min(1),
+  guarantee: z.string(),
+  required: z.boolean(),
+  faults,
+  verdict,
+  scope,
+  counterexample: counterexample.nullable(),
+  repair: z.null().describe('Kept for the smallest change that repairs the cell.'),
+  warnings: z.array(warning),
+});
+
+const coverage = z.strictObject({
+  machines: z.record(
+    z.string(),
+    z.strictObject({
+      states: z.array(z.strictObject({ name: z.string(), visits: count, healthy: z.boolean() })),
+      edges: z.array(
+        z.strictObject({
+          from: z.string(),
+          event: z.string(),
+          guard: z.string().nullable(),
+          to: z.string(),
+          taken: count,
+          struck: count.describe('Times taken in moves of a fault.'),
+        }),
+      ),
+      failurePaths: z.array(z.strictObject({ path: z.array(z.string()), taken: count })),
+    }),
+  ),
+  stimuli: z.array(
+    z.strictObject({
+      type: z.string(),
+      class: z.enum(['client', 'protocol', 'fault', 'repair']),
+      fired: count,
+    }),
+  ),
+  neverTaken: z.array(z.string()),
+  neverFollowed: z.array(z.string()).describe('Failure paths with an edge never taken.'),
+  neverFired: z.array(z.string()).describe('Events that never happened, as "fault CRASH".'),
+});
+
+export const resultsSchema = z.strictObject({
+  schema: z.literal(1),
+  tool: z.strictObject({ name: z.literal('holdfast'), version: z.string() }),
+  deployment: z.strictObject({
+    name: z.string(),
+    kafkaVersion: z.string(),
+    behaviour: z.string().describe('The modelled version whose protocol is checked.'),
+    files: z.array(z.string()),
+    settings: z.array(setting),
+    topics: z.array(
+      z.strictObject({
+        name: z.string(),
+        summary: z.string(),
+        settings: z.array(setting).describe('The settings that its verdicts depend on.'),
+      }),
+    ),
+    notes: z.array(z.string()),
+  }),
+  guarantees: z.array(
+    z.strictObject({ name: z.string(), means: z.string(), required: z.boolean() }),
+  ),
+  options: z.strictObject({
+    bounds: z.string(),
+    maxStates: count,
+    maxBytes: count,
+    seed: z.int(),
+  }),
+  verdict: verdict.describe('Of all required cells together.'),
+  cells: z.array(cell),
+  coverage: coverage.nullable().describe('Of the control graphs, all explorations together.'),
+  run: z
+    .strictObject({ seconds: z.number(), workers: count })
+    .describe('The only part that differs between two runs.'),
+});
+
+export type Results = z.infer<typeof resultsSchema>;
+export type Cell = z.infer<typeof cell>;
+export type Counterexample = z.infer<typeof counterexample>;
+export type Scope = z.infer<typeof scope>;
+export type Warning = z.infer<typeof warning>;
+export type Verdict = z.infer<typeof verdict>;

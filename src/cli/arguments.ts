@@ -1,0 +1,61 @@
+/** What a person typed, as values, or one sentence about what is wrong with it. */
+import { InvalidArgumentError } from 'commander';
+import { BOUNDS, type BoundsName, GUARANTEE_NAMES } from '../check/index.ts';
+import { didYouMean, FAULTS, quoted } from '../config/index.ts';
+import type { Budget } from '../model/index.ts';
+
+/** Faults of one class, at most: what can still be explored is far below. */
+const MOST_FAULTS = 9;
+
+/** `brokerCrash=1,powerLoss=1`; a class without a number means 1; `none` is no fault at all. */
+export function parseFaults(text: string): Budget {
+  if (text.trim() === 'none') return {};
+  const budget: Record<string, number> = {};
+  for (const item of items(text)) {
+    const [fault = '', count = '1'] = item.split('=').map((part) => part.trim());
+    if (!(FAULTS as readonly string[]).includes(fault)) {
+      throw new InvalidArgumentError(`${quoted(fault)} is no fault; ${didYouMean(fault, FAULTS)}.`);
+    }
+    if (!/^\d+$/.test(count) || Number(count) > MOST_FAULTS) {
+      throw new InvalidArgumentError(
+        `${quoted(item)}: expected a number of faults from 0 to ${MOST_FAULTS}, as ${fault}=1.`,
+      );
+    }
+    if (fault in budget) throw new InvalidArgumentError(`${fault} is given twice.`);
+    budget[fault] = Number(count);
+  }
+  return budget;
+}
+
+/** Names of guarantees, separated by commas. */
+export function parseGuarantees(text: string): string[] {
+  for (const name of items(text)) {
+    if (!GUARANTEE_NAMES.includes(name)) {
+      throw new InvalidArgumentError(
+        `${quoted(name)} is no guarantee; ${didYouMean(name, GUARANTEE_NAMES)}.`,
+      );
+    }
+  }
+  return items(text);
+}
+
+export function parseBounds(text: string): BoundsName {
+  if (Object.hasOwn(BOUNDS, text)) return text as BoundsName;
+  throw new InvalidArgumentError(`Expected ${Object.keys(BOUNDS).join(', ')}.`);
+}
+
+/** A whole number from `least` on, thousands grouped by `_` or `,` if one likes. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const plain = text.replaceAll(/[_,]/g, '');
+    const value = Number(plain);
+    if (/^\d+$/.test(plain) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
+  };
+}
+
+function items(text: string): string[] {
+  const found = text.split(',').map((item) => item.trim());
+  if (found.includes('')) throw new InvalidArgumentError('Expected names separated by commas.');
+  return found;
+}

@@ -1,0 +1,92 @@
+/** `holdfast check`: configuration files in, verdicts out, exit code by what was required. */
+import { Command } from 'commander';
+import { type Board, type CheckOptions, check, type Job, type Results } from '../check/index.ts';
+import { readDeployment } from '../config/index.ts';
+import { terminalReport } from '../report/terminal.ts';
+import { parseBounds, parseFaults, parseGuarantees, wholeNumber } from './arguments.ts';
+import { writeWhole } from './output.ts';
+import { showProgress } from './progress.ts';
+
+/** Exit codes by verdict; 2 is unusable input. */
+export const EXIT = { holds: 0, broken: 1, unusable: 2, undecided: 3, internal: 70 } as const;
+
+const MIB = 2 ** 20;
+
+interface Typed extends Omit<CheckOptions, 'maxBytes'> {
+  readonly maxMemory?: number;
+  readonly json?: string;
+  readonly all?: boolean;
+  readonly color: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ holdfast check .                        everything in this folder
+  $ holdfast check server.properties orders.topic.properties producer.properties
+  $ holdfast check kafka.yaml topic.yaml    Strimzi resources; also Compose files
+  $ holdfast check . --faults brokerCrash=1,powerLoss=1
+                                            does it survive both in one run?
+  $ holdfast check . --require no-acked-loss --json results.json
+                                            for CI: the exit code tells
+
+Exit codes:
+  0  everything required holds       2  unusable input or usage
+  1  something required is broken    3  undecided: a limit was reached
+`;
+
+export function checkCommand(): Command {
+  return new Command('check')
+    .description('Say which guarantees of a Kafka deployment survive which faults.')
+    .argument('<path...>', 'configuration files, or folders of them')
+    .option('--faults <list>', 'check this budget only, as brokerCrash=1,powerLoss=1', parseFaults)
+    .option('--require <list>', 'guarantees that must hold, instead of the usual', parseGuarantees)
+    .option('--bounds <name>', 'how far to follow: tiny, small or large', parseBounds, 'small')
+    .option('--max-states <n>', 'states of one exploration (default: 10 million)', wholeNumber(1))
+    .option('--max-memory <MiB>', 'memory of one exploration (default: 4096)', wholeNumber(64))
+    .option('--seed <n>', 'of random runs after a limit was reached', wholeNumber(0), 1)
+    .option('--all', 'show every counterexample, also of what is not required')
+    .option('--json <file>', 'write results.json; - prints it instead of the report')
+    .option('--no-color', 'print without colours, as in a pipe')
+    .addHelpText('after', EXAMPLES)
+    .action(async (paths: string[], typed: Typed) => {
+      process.exitCode = await run(paths, typed);
+    });
+}
+
+async function run(paths: readonly string[], typed: Typed): Promise<number> {
+  const { maxMemory, json, all = false, color, ...options } = typed;
+  const deployment = readDeployment(paths);
+  let done = (): void => {};
+  const onStart = (jobs: readonly Job[], board: Board): void => {
+    const hide = showProgress(jobs, board, process.stderr);
+    // The first Ctrl-C ends the search and reports what is decided; the second ends the program.
+    const halt = (): void => board.halt();
+    process.once('SIGINT', halt);
+    done = () => {
+      hide();
+      process.off('SIGINT', halt);
+    };
+  };
+  const limits = maxMemory === undefined ? {} : { maxBytes: maxMemory * MIB };
+  const results = await check(deployment, { ...options, ...limits }, { onStart }).finally(() =>
+    done(),
+  );
+  show(results, { json, all, color: color && usesColor(process.stdout) });
+  return EXIT[results.verdict];
+}
+
+function show(
+  results: Results,
+  { json, all, color }: { json: string | undefined; all: boolean; color: boolean },
+): void {
+  const text = `${JSON.stringify(results, null, 2)}\n`;
+  if (json === '-') {
+    process.stdout.write(text);
+    return;
+  }
+  if (json !== undefined) writeWhole(json, text);
+  process.stdout.write(terminalReport(results, { all, color }));
+}
+
+const usesColor = (stream: NodeJS.WriteStream): boolean =>
+  stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';

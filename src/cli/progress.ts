@@ -1,0 +1,46 @@
+/** A line on the terminal while explorations run. In a pipe there is none. */
+import { type Board, faultsText, type Job } from '../check/index.ts';
+
+/** Redrawn this often, in milliseconds. */
+const EVERY = 250;
+const CLEAR = '\r\u001b[K';
+
+/**
+ * Shows how far the jobs are until the returned function is called.
+ * @param stream where to: nothing is written unless it is a terminal.
+ */
+export function showProgress(
+  jobs: readonly Job[],
+  board: Board,
+  stream: NodeJS.WriteStream,
+): () => void {
+  if (!stream.isTTY) return () => {};
+  let [states, time] = [0, performance.now()];
+  let rate = 0;
+  const draw = (): void => {
+    const now = performance.now();
+    rate = Math.max(0, (board.states - states) / ((now - time) / 1000));
+    [states, time] = [board.states, now];
+    stream.write(CLEAR + progressLine(jobs, board, rate).slice(0, (stream.columns ?? 80) - 1));
+  };
+  const timer = setInterval(draw, EVERY);
+  return () => {
+    clearInterval(timer);
+    stream.write(CLEAR);
+  };
+}
+
+/** `Row 3 of 9: brokerCrash=1; 812,345 states, 251,000 a second, depth 17, frontier 93,000` */
+export function progressLine(jobs: readonly Job[], board: Board, rate: number): string {
+  const running = board.running;
+  const sum = (field: 'states' | 'frontier'): string =>
+    running.reduce((total, job) => total + job[field], 0).toLocaleString('en-US');
+  const faults = running.map(({ job }) => faultsText(jobs[job]!.input.faults)).join(' | ');
+  const first = Math.min(jobs.length, board.ended + 1);
+  const depth = Math.max(0, ...running.map((job) => job.depth));
+  return (
+    `Row ${first} of ${jobs.length}: ${faults}; ${sum('states')} states, ` +
+    `${Math.round(rate).toLocaleString('en-US')} a second, depth ${depth}, ` +
+    `frontier ${sum('frontier')}`
+  );
+}

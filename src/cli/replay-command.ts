@@ -1,0 +1,24 @@
+/** `holdfast replay`: the events behind a token, told once more. */
+import { Command } from 'commander';
+import { replayToken } from '../check/index.ts';
+import { wrapped } from '../report/text.ts';
+
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description('Tell once more how a counterexample goes.')
+    .argument('<token>', 'as a report prints it')
+    .action((token: string) => {
+      const { settings, steps, evidence } = replayToken(token);
+      const number = String(steps.length).length;
+      const lines = [
+        ...wrapped(settings),
+        '',
+        ...steps.flatMap((says, i) =>
+          wrapped(says.join(' '), `${String(i + 1).padStart(number)}. `),
+        ),
+        '',
+        ...evidence.flatMap((line) => wrapped(line, '  ')),
+      ];
+      process.stdout.write(`${lines.join('\n')}\n`);
+    });
+}

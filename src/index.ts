@@ -1,0 +1,36 @@
+/** Holdfast as a library: check a deployment, or a model of your own. */
+export * from './check/index.ts';
+export * from './config/index.ts';
+export { type Coverage, coverage, mergeCoverage } from './engine/coverage.ts';
+export * from './model/index.ts';
+export { type TerminalOptions, terminalReport } from './report/terminal.ts';
+export {
+  type ClaimResult,
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type Progress,
+} from './schedulers/explore.ts';
+export {
+  confirm,
+  EngineError,
+  type Move,
+  movesOf,
+  replay,
+  type Trace,
+  type TraceMessage,
+  type TraceStep,
+} from './schedulers/replay.ts';
+export {
+  type Sample,
+  type SampledClaim,
+  type SampleOptions,
+  sample,
+} from './schedulers/sample.ts';
+export {
+  decodeToken,
+  encodeToken,
+  movesOfToken,
+  type Token,
+  TokenError,
+} from './schedulers/token.ts';

@@ -1,0 +1,159 @@
+/** The table of a group of topics: a line for each fault row, a column for each guarantee. */
+import { type Cell, faultsText, type Results } from '../check/index.ts';
+import type { Style } from './style.ts';
+import { aligned, type Entry, grouped, listed, WIDTH, wrapped } from './text.ts';
+
+/** Headings are broken at hyphens into pieces of at most this many columns. */
+const HEADING_WIDTH = 12;
+const INDENT = '  ';
+const NOT_ASKED = '-';
+/** Before what is required, where not everything is. */
+const REQUIRED = '* ';
+
+/** The matrices of one group, required guarantees first, and what was explored for them. */
+export function matrices(results: Results, cells: readonly Cell[], style: Style): string[][] {
+  const topics = cells[0]!.topics;
+  const described = results.deployment.topics.find(({ name }) => name === topics[0]);
+  const rows = rowsOf(cells);
+  const columns = columnsOf(results, cells, rows);
+  const room = WIDTH - INDENT.length - Math.max(...rows.map(({ lines }) => widest(lines)));
+  return [
+    [style.heading(listed(topics)), ...wrapped(described?.summary ?? '', INDENT)],
+    ...inBlocks(columns, room).map((block) => matrix(block, rows, style)),
+    legend(columns, rows),
+    scopes(results, rows, style),
+  ];
+}
+
+interface FaultRow {
+  readonly key: string;
+  readonly text: string;
+  /** The budget of several classes takes a line for each. */
+  readonly lines: readonly string[];
+  readonly scope: Cell['scope'];
+}
+
+interface Column {
+  readonly heading: readonly string[];
+  /** By row; null where nothing is asked. */
+  readonly verdicts: readonly (Cell['verdict'] | null)[];
+}
+
+const keyOf = ({ faults }: Cell): string => JSON.stringify(faults);
+const widest = (lines: readonly string[]): number => Math.max(...lines.map((line) => line.length));
+
+/** The rows in order; one is required if any of its cells is. */
+function rowsOf(cells: readonly Cell[]): FaultRow[] {
+  const keys = [...new Set(cells.map(keyOf))];
+  const isRequired = (key: string): boolean =>
+    cells.some((cell) => cell.required && keyOf(cell) === key);
+  const mark = markFor(keys, isRequired);
+  return keys.map((key) => {
+    const { faults, scope } = cells.find((cell) => keyOf(cell) === key)!;
+    const text = faultsText(faults);
+    const lines = text.split(/(?<=,) /).map((part, i) => (i === 0 ? mark(key) : mark('')) + part);
+    return { key, text, lines, scope };
+  });
+}
+
+function columnsOf(
+  { guarantees }: Results,
+  cells: readonly Cell[],
+  rows: readonly FaultRow[],
+): Column[] {
+  const isRequired = (name: string): boolean =>
+    guarantees.some((each) => each.name === name && each.required);
+  const names = guarantees.map(({ name }) => name);
+  const mark = markFor(names, isRequired);
+  const ordered = [...names.filter(isRequired), ...names.filter((name) => !isRequired(name))];
+  return ordered.map((name) => ({
+    heading: heading(name).map((piece, i) => (i === 0 ? mark(name) : mark('')) + piece),
+    verdicts: rows.map(({ key }) => {
+      const cell = cells.find((each) => each.guarantee === name && keyOf(each) === key);
+      return cell?.verdict ?? null;
+    }),
+  }));
+}
+
+/** What to put before an item: nothing at all where all are required, or none is. */
+function markFor(
+  items: readonly string[],
+  isRequired: (item: string) => boolean,
+): (item: string) => string {
+  const required = items.filter(isRequired).length;
+  if (required === 0 || required === items.length) return () => '';
+  return (item) => (isRequired(item) ? REQUIRED : ' '.repeat(REQUIRED.length));
+}
+
+/** Columns in as many blocks as the width asks for. */
+function inBlocks(columns: readonly Column[], room: number): Column[][] {
+  const blocks: Column[][] = [];
+  let left = 0;
+  for (const column of columns) {
+    const words = column.verdicts.map((verdict) => verdict ?? NOT_ASKED);
+    const width = 2 + widest([...column.heading, ...words]);
+    if (width > left) {
+      blocks.push([]);
+      left = room;
+    }
+    blocks.at(-1)!.push(column);
+    left -= width;
+  }
+  return blocks;
+}
+
+/** `no-committed-divergence` as `no-committed-`, `divergence`. */
+function heading(name: string): string[] {
+  const pieces: string[] = [];
+  for (const word of name.split(/(?<=-)/)) {
+    const last = pieces.at(-1);
+    if (last !== undefined && last.length + word.length <= HEADING_WIDTH) {
+      pieces[pieces.length - 1] = last + word;
+    } else pieces.push(word);
+  }
+  return pieces;
+}
+
+function matrix(columns: readonly Column[], rows: readonly FaultRow[], style: Style): string[] {
+  const height = Math.max(...columns.map((column) => column.heading.length));
+  const head = Array.from({ length: height }, (_, line): Entry[] => [
+    { text: '' },
+    ...columns.map((column) => ({ text: column.heading[line] ?? '', paint: style.heading })),
+  ]);
+  const body = rows.flatMap(({ lines: [first, ...more] }, row) => [
+    [{ text: first! }, ...columns.map(({ verdicts }) => verdictEntry(verdicts[row]!, style))],
+    ...more.map((text) => [{ text }]),
+  ]);
+  return aligned([...head, ...body], INDENT);
+}
+
+const verdictEntry = (verdict: Cell['verdict'] | null, style: Style): Entry =>
+  verdict === null ? { text: NOT_ASKED } : { text: verdict, paint: style[verdict] };
+
+function legend(columns: readonly Column[], rows: readonly FaultRow[]): string[] {
+  const starred = (lines: readonly string[]): boolean => lines[0]!.startsWith(REQUIRED);
+  const some = columns.some(({ heading: pieces }) => starred(pieces));
+  const someRows = rows.some(({ lines }) => starred(lines));
+  const what = some && someRows ? 'required where row and column are marked' : 'required';
+  const isSilent = columns.some(({ verdicts }) => verdicts.includes(null));
+  return [
+    ...(some || someRows ? [`${INDENT}${REQUIRED}${what}; the rest is only reported.`] : []),
+    ...(isSilent ? [`${INDENT}${NOT_ASKED} Not asked: more than one broker may be down.`] : []),
+  ];
+}
+
+/** What was explored for each row. */
+function scopes({ options }: Results, rows: readonly FaultRow[], style: Style): string[] {
+  const bounds = Object.entries(rows[0]!.scope.bounds).map(([name, bound]) => `${name} ${bound}`);
+  const entries = rows.map(({ text, scope }): Entry[] => [
+    { text },
+    { text: `${grouped(scope.states)} states`, right: true },
+    { text: `${grouped(scope.moves)} moves`, right: true },
+    { text: `depth ${scope.depth}`, right: true },
+    ...(scope.complete ? [] : [{ text: 'not complete', paint: style.undecided }]),
+  ]);
+  return [
+    `${INDENT}Explored within ${bounds.join(', ')} (--bounds ${options.bounds}):`,
+    ...aligned(entries, INDENT.repeat(2)),
+  ];
+}

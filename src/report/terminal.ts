@@ -1,0 +1,116 @@
+/** The terminal report: results.json as text. It adds nothing and decides nothing. */
+import type { Cell, Results } from '../check/index.ts';
+import { courses } from './argument.ts';
+import { matrices } from './matrix.ts';
+import { settings } from './settings.ts';
+import { type Style, styleFor } from './style.ts';
+import { counted, grouped, listed, wrapped } from './text.ts';
+
+export interface TerminalOptions {
+  /** Colour the words (default false). */
+  readonly color?: boolean;
+  /** Show the counterexample of every broken cell, not only of those that had to hold. */
+  readonly all?: boolean;
+}
+
+/** The report; lines end with a newline. */
+export function terminalReport(results: Results, options: TerminalOptions = {}): string {
+  const style = styleFor(options.color ?? false);
+  const { name, kafkaVersion, behaviour } = results.deployment;
+  const as = kafkaVersion.startsWith(behaviour) ? '' : `, checked as ${behaviour}`;
+  const sections = [
+    [style.heading(`${name} (Kafka ${kafkaVersion}${as})`)],
+    settings(results, style),
+    ...groupsOf(results.cells).flatMap((cells) => matrices(results, cells, style)),
+    ...courses(results, style, options.all ?? false),
+    undecided(results, style),
+    notes(results, style),
+    coverage(results),
+    [...conclusion(results, style), took(results, style)],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** Cells of the same topics, in order. */
+function groupsOf(cells: readonly Cell[]): Cell[][] {
+  const groups = new Map<string, Cell[]>();
+  for (const cell of cells) {
+    const key = cell.topics.join();
+    const group = groups.get(key);
+    if (group) group.push(cell);
+    else groups.set(key, [cell]);
+  }
+  return [...groups.values()];
+}
+
+/** Why cells are undecided: each reason once. */
+function undecided({ cells }: Results, style: Style): string[] {
+  const reasons = cells
+    .filter(({ verdict }) => verdict === 'undecided')
+    .flatMap(({ scope, warnings }) => [
+      ...(scope.limit ? [limitText(scope)] : []),
+      ...warnings.filter(({ kind }) => kind === 'vacuous').map(({ text }) => text),
+    ]);
+  if (reasons.length === 0) return [];
+  const advice = cells.some(({ scope }) => scope.limit?.startsWith('Stopped'))
+    ? ['Raise --max-states, or use --bounds tiny or fewer faults.']
+    : [];
+  const lines = [...new Set(reasons), ...advice].flatMap((text) => wrapped(text, '  '));
+  return [style.undecided('Undecided, which is not the same as holding:'), ...lines];
+}
+
+function limitText({ faults, limit, sampled }: Cell['scope']): string {
+  const budget = Object.entries(faults).map(([fault, count]) => `${fault}=${count}`);
+  const tried = sampled
+    ? ` ${counted(sampled.runs, 'random run')} beyond that (seed ${sampled.seed}) broke nothing more.`
+    : '';
+  return `${budget.join(', ') || 'no faults'}: ${limit}${tried}`;
+}
+
+function notes({ deployment, cells }: Results, style: Style): string[] {
+  const explored = cells.flatMap(({ warnings }) =>
+    warnings.filter(({ kind }) => kind === 'explored-as').map(({ text }) => text),
+  );
+  const texts = [...new Set([...deployment.notes, ...explored])];
+  if (texts.length === 0) return [];
+  return [style.heading('Notes'), ...texts.flatMap((text) => wrapped(text, '  - '))];
+}
+
+/** One line: what the explorations took of the control graphs, and what never happened. */
+function coverage({ coverage: seen }: Results): string[] {
+  if (!seen) return [];
+  const machines = Object.values(seen.machines);
+  const edges = machines.flatMap((machine) => machine.edges);
+  const paths = machines.flatMap((machine) => machine.failurePaths);
+  const taken = (items: readonly { taken: number }[]): string =>
+    `${grouped(items.filter((item) => item.taken > 0).length)} of ${grouped(items.length)}`;
+  const never = seen.neverFired;
+  const silent = never.length > 0 ? `; never happened: ${listed(never)}` : '';
+  const text = `${taken(edges)} edges and ${taken(paths)} failure paths taken${silent}.`;
+  return wrapped(text, 'Coverage: ');
+}
+
+function conclusion({ verdict, cells, guarantees }: Results, style: Style): string[] {
+  const required = cells.filter((cell) => cell.required);
+  const count = (wanted: Cell['verdict']): number =>
+    required.filter((cell) => cell.verdict === wanted).length;
+  const names = guarantees.filter((guarantee) => guarantee.required).map(({ name }) => name);
+  const asked = `${counted(required.length, 'required cell')} (${listed(names)})`;
+  const counts = (['holds', 'broken', 'undecided'] as const)
+    .filter((each) => count(each) > 0)
+    .map((each) => `${grouped(count(each))} ${each === 'holds' ? 'hold' : each}`);
+  const words = { holds: 'It holds.', broken: 'It does not hold.', undecided: 'Undecided.' };
+  const [first, ...rest] = wrapped(
+    `${words[verdict]} Of ${asked}: ${listed(counts) || 'none was checked'}.`,
+  );
+  return [style[verdict](words[verdict]) + first!.slice(words[verdict].length), ...rest];
+}
+
+/** The only line that differs between two runs. */
+function took({ run }: Results, style: Style): string {
+  const threads = run.workers > 0 ? ` on ${counted(run.workers, 'thread')}` : '';
+  return style.dim(`Took ${run.seconds.toFixed(1)} s${threads}.`);
+}
