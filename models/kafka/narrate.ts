@@ -5,7 +5,6 @@
 import { endOffset, latestEpoch } from './log.ts';
 import type { AlterPartitionError, FetchResponse, Image, ProduceResponse } from './messages.ts';
 import * as say from './phrases.ts';
-import { outcomes } from './phrases.ts';
 import type { Replica } from './replica.ts';
 import { type Scene, scenesOf, type ToldMessage, type ToldRun, type Turn } from './scene.ts';
 
@@ -20,8 +19,9 @@ export function narrate(run: ToldRun): string[][] {
 function tell(scene: Scene): string[] {
   const { type, component } = scene.step.stimulus;
   const teller = type === 'DELIVER' ? deliveries[component.split(':')[0]!] : tellers[type];
-  const sentences = teller?.(scene) ?? [`${component}: ${type}.`];
-  return sentences.filter((sentence) => sentence !== '');
+  const told = teller?.(scene) ?? [`${component}: ${type}.`];
+  const came = [...say.leaderNews(scene), ...say.outcomes(scene)];
+  return [...told, ...came].filter((sentence) => sentence !== '');
 }
 
 type Teller = (scene: Scene) => string[];
@@ -33,7 +33,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   SEND_ALTER_PARTITION: proposes,
   SEND_HEARTBEAT: heartbeats,
   SHUT_DOWN: shutsDown,
-  STOP: (s) => [`${by(s)} stops in good order.`, ...outcomes(s), say.governed(s)],
+  STOP: (s) => [`${by(s)} stops in good order.`, say.governed(s)],
   CRASH: (s) => dies(s, 'crashes; its log stays on its disk'),
   LOSE_POWER: (s) => dies(s, `loses power; ${say.loss(s, broker(s))}`),
   LOSE_DISK: (s) => dies(s, `loses its disk; ${say.loss(s, broker(s))}`),
@@ -61,6 +61,7 @@ function sends(scene: Scene): string[] {
   const lead = `The producer sends ${record} to ${to}`;
   const request = scene.message('PRODUCE');
   if (request?.fate !== 'delivered') return [`${lead}; the request is lost.`];
+  if (scene.message('NOT_LEADER')) return [`${lead}, which does not lead.`];
   const reply = scene.message('PRODUCE_RESPONSE');
   const outcome = (reply?.payload as ProduceResponse | undefined)?.outcome;
   if (outcome === 'refused') {
@@ -70,7 +71,7 @@ function sends(scene: Scene): string[] {
   }
   const { was, now } = scene.replica(to);
   const place = `offset ${endOffset(was.log)}, epoch ${latestEpoch(now.log)}`;
-  return [`${lead}: appended at ${place}.`, ...say.leaderNews(scene), ...outcomes(scene)];
+  return [`${lead}: appended at ${place}.`];
 }
 
 function fetches(scene: Scene): string[] {
@@ -82,12 +83,11 @@ function fetches(scene: Scene): string[] {
   if (request.fate !== 'delivered') return [`${lead}; the request does not arrive.`];
   const refused = scene.message('FETCH_REFUSED');
   if (refused) return [`${lead} and is refused: ${say.whyRefused(scene, request)}.`];
-  const news = say.leaderNews(scene);
   const response = scene.message('FETCH_RESPONSE', 'LATE_FETCH_RESPONSE');
-  if (response === undefined) return [`${lead}, which does not lead.`, ...news];
-  if (isLost(response)) return [`${lead}; the answer is lost.`, ...news, ...outcomes(scene)];
-  if (response.fate === 'queued') return [`${lead}; the answer stays on its way.`, ...news];
-  return [`${lead}${answer(scene, id)}.`, ...news, ...outcomes(scene)];
+  if (response === undefined) return [`${lead}, which does not lead.`];
+  if (isLost(response)) return [`${lead}; the answer is lost.`];
+  if (response.fate === 'queued') return [`${lead}; the answer stays on its way.`];
+  return [`${lead}${answer(scene, id)}.`];
 }
 
 /** What a follower makes of a leader's answer. */
@@ -137,7 +137,7 @@ function proposes(scene: Scene): string[] {
     : '';
   if (error) return [`${lead}, which refuses it (${error}).`, silence];
   const accepted = say.phrase([say.membership(scene), say.elected(scene)]);
-  return [`${lead}, which accepts it: ${accepted}.`, silence, ...say.leaderNews(scene)];
+  return [`${lead}, which accepts it: ${accepted}.`, silence];
 }
 
 function heartbeats(scene: Scene): string[] {
@@ -156,7 +156,7 @@ function dies(scene: Scene, how: string): string[] {
   const inFlight = orphan
     ? `A fetch that ${id} had sent to ${orphan.to} (offset ${orphan.payload.offset}) is still on its way.`
     : '';
-  return [`${id} ${how}.`, ...outcomes(scene), say.governed(scene), inFlight];
+  return [`${id} ${how}.`, say.governed(scene), inFlight];
 }
 
 function restarts(scene: Scene): string[] {
@@ -176,16 +176,16 @@ function readsMetadata(scene: Scene): string[] {
   const id = message?.to ?? '';
   if (!image) return [];
   const { was, now } = scene.replica(id);
-  return [
-    `${id} reads the metadata log${learnt(id, { was, now }, image)}.`,
-    ...say.leaderNews(scene),
-  ];
+  return [`${id} reads the metadata log${learnt(id, { was, now }, image)}.`];
 }
 
 function learnt(id: string, { was, now }: Turn<Replica>, image: Image): string {
   const { leader, leaderEpoch } = image;
   if (leaderEpoch <= was.leaderEpoch) {
-    return now.leadership ? `: ISR ${say.set(now.leadership.isr)}` : ': nothing new for it';
+    if (!now.leadership) return ': nothing new for it';
+    const drops = was.leadership?.pending && !now.leadership.pending;
+    const dropped = drops ? `, and drops its proposal, ISR ${say.proposed(was)}` : '';
+    return `: ISR ${say.set(now.leadership.isr)}${dropped}`;
   }
   if (leader === id) {
     const how = was.leadership ? 'goes on leading, now' : 'leads';
@@ -202,7 +202,5 @@ function lateFetch(scene: Scene): string[] {
   const { from, offset } = fetch.payload;
   return [
     `The fetch that ${from} sent before it died reaches ${fetch.to}: to ${fetch.to}, ${from} holds what lies below offset ${offset}.`,
-    ...say.leaderNews(scene),
-    ...outcomes(scene),
   ];
 }

@@ -148,7 +148,10 @@ export function reached(scene: Scene, id: string): string {
   const end = now?.followers[id]?.endOffset ?? 0;
   const news = end > (was?.followers[id]?.endOffset ?? 0);
   const held = leader.now.log.entries.slice(0, end).map(({ value }) => value);
-  return news ? `: the leader now knows that it has ${records(held)}` : '; there is nothing new';
+  if (!news) return '; there is nothing new';
+  return held.length > 0
+    ? `: the leader now knows that it has ${records(held)}`
+    : ': the leader now knows how far it has come';
 }
 
 /** Why a leader refuses a fetch. */

@@ -38,6 +38,7 @@ function cellOf(guarantee: Guarantee, planned: PlannedRow, plan: Plan, result: J
     // What holds while nothing happens that could break it is not known to hold.
     verdict: vacuous.length > 0 ? 'undecided' : judged.verdict,
     scope: result.scope,
+    withRepairs: null,
     counterexample: judged.counterexample,
     repair: null,
     warnings,
@@ -74,6 +75,28 @@ function inherited(cells: readonly Cell[]): Cell[] {
       verdict: 'broken',
       counterexample: source.counterexample,
       warnings: [...cell.warnings, { kind: 'found-with-fewer-faults', text }],
+    };
+  });
+}
+
+/**
+ * What is left of the broken cells once findings about Kafka itself are repaired too. A cell that
+ * is broken then as well shows the counterexample that needs no finding: it is the deployment's own.
+ *
+ * @param repaired the same cells, in the same order, with `findings` repaired.
+ */
+export function withRepairs(
+  cells: readonly Cell[],
+  repaired: readonly Cell[],
+  findings: readonly string[],
+): Cell[] {
+  return cells.map((cell, i) => {
+    if (cell.verdict !== 'broken') return cell;
+    const { verdict, scope, counterexample } = repaired[i]!;
+    return {
+      ...cell,
+      withRepairs: { findings: [...findings], verdict, scope },
+      counterexample: counterexample ?? cell.counterexample,
     };
   });
 }

@@ -1,11 +1,12 @@
 /** A deployment in, verdicts out. */
+import { findings } from '../../models/kafka/index.ts';
 import { guarantees } from '../../properties/kafka/index.ts';
 import type { Deployment } from '../config/index.ts';
 import { mergeCoverage } from '../engine/coverage.ts';
 import { Board } from './board.ts';
-import { cellsOf } from './cells.ts';
+import { cellsOf, withRepairs } from './cells.ts';
 import { type Job, type JobResult, skippedJob } from './job.ts';
-import { type CheckOptions, type Plan, planOf } from './plan.ts';
+import { type CheckOptions, FINDING_IDS, type Plan, planOf } from './plan.ts';
 import { runJobs, workersFor } from './pool.ts';
 import type { Cell, Results, Verdict } from './results.ts';
 import { beyondModel, subjectOfTopic, summaryOf } from './subject.ts';
@@ -27,8 +28,9 @@ export async function check(
 ): Promise<Results> {
   const begun = performance.now();
   const plan = planOf(deployment, options);
-  const { results, workers } = await explored(plan, onlooker);
-  const cells = cellsOf(plan, results);
+  const workers = onlooker.workers ?? workersFor(plan.jobs);
+  const results = await explored(plan.jobs, workers, onlooker);
+  const cells = await readings(plan, results, workers, onlooker);
   return {
     schema: 1,
     tool: { name: 'holdfast', version: toolVersion() },
@@ -38,7 +40,12 @@ export async function check(
       means,
       required: plan.required.includes(name),
     })),
-    options: plan.settled,
+    findings: {
+      about: 'Kafka itself',
+      see: 'models/kafka/README.md',
+      list: findings.map(({ id, title, confidence }) => ({ id, title, confidence })),
+    },
+    options: { ...plan.settled, accept: [...plan.settled.accept] },
     verdict: overall(cells),
     cells,
     coverage: coverageOf(results),
@@ -46,21 +53,42 @@ export async function check(
   };
 }
 
+/** The cells, and for those that are broken what repaired findings make of them. */
+async function readings(
+  plan: Plan,
+  results: readonly JobResult[],
+  workers: number,
+  onlooker: Onlooker,
+): Promise<Cell[]> {
+  const cells = cellsOf(plan, results);
+  const open = FINDING_IDS.filter((id) => !plan.settled.accept.includes(id));
+  const isBroken = ({ claims }: JobResult): boolean =>
+    claims.some(({ verdict }) => verdict === 'broken');
+  const again = plan.jobs.flatMap((_, i) => (isBroken(results[i]!) ? [i] : []));
+  if (open.length === 0 || again.length === 0) return cells;
+  const jobs = again.map((i): Job => {
+    const job = plan.jobs[i]!;
+    return { ...job, input: { ...job.input, repairs: FINDING_IDS } };
+  });
+  const found = await explored(jobs, workers, onlooker);
+  const mixed = results.map((result, i) => found[again.indexOf(i)] ?? result);
+  return withRepairs(cells, cellsOf(plan, mixed), open);
+}
+
 /** Runs the jobs that the model can run. */
 async function explored(
-  plan: Plan,
-  { onStart, workers }: Onlooker,
-): Promise<{ results: JobResult[]; workers: number }> {
-  const reasons = plan.jobs.map(({ input }) => beyondModel(input));
-  const jobs = plan.jobs.filter((_, i) => reasons[i] === null);
-  const threads = workers ?? workersFor(jobs);
-  const board = new Board(jobs.length);
-  onStart?.(jobs, board);
-  const found = await runJobs(jobs, board, threads);
-  const results = plan.jobs.map((job, i) =>
+  jobs: readonly Job[],
+  workers: number,
+  { onStart }: Onlooker,
+): Promise<JobResult[]> {
+  const reasons = jobs.map(({ input }) => beyondModel(input));
+  const possible = jobs.filter((_, i) => reasons[i] === null);
+  const board = new Board(possible.length);
+  onStart?.(possible, board);
+  const found = await runJobs(possible, board, workers);
+  return jobs.map((job, i) =>
     reasons[i] === null ? found.shift()! : skippedJob(job, reasons[i]!),
   );
-  return { results, workers: threads };
 }
 
 /** All explorations together. What no budget can pay for is not said to have never happened. */

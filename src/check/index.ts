@@ -4,7 +4,7 @@ export type { Board, JobProgress } from './board.ts';
 export { BOUNDS, type BoundsName } from './bounds.ts';
 export { check, type Onlooker } from './check.ts';
 export type { Job } from './job.ts';
-export { type CheckOptions, GUARANTEE_NAMES, REQUIRED_BY_DEFAULT } from './plan.ts';
+export { type CheckOptions, FINDING_IDS, GUARANTEE_NAMES, REQUIRED_BY_DEFAULT } from './plan.ts';
 export { type Retold, replayToken } from './replay-token.ts';
 export {
   type Cell,

@@ -9,7 +9,8 @@ import { sample } from '../schedulers/sample.ts';
 import { encodeToken } from '../schedulers/token.ts';
 import type { Counterexample, Scope, Verdict } from './results.ts';
 import { covers } from './rows.ts';
-import { type KafkaInput, kafkaOptions } from './subject.ts';
+import { lastingViolation } from './settle.ts';
+import { type KafkaInput, optionsOf } from './subject.ts';
 
 export interface Job {
   readonly input: KafkaInput;
@@ -52,7 +53,7 @@ export const MODEL = 'kafka';
 /** Explores the system of `job` and judges every guarantee; samples on where a limit stops it. */
 export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   const { input, maxStates, maxBytes } = job;
-  const options = kafkaOptions(input);
+  const options = optionsOf(input);
   const subject = subjectOf(options);
   const system = kafka(options);
   const claims = claimsOf(
@@ -77,6 +78,7 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
     scope: {
       bounds: input.bounds,
       faults: input.faults,
+      assuming: [...input.repairs],
       states: seen.states,
       moves: seen.moves,
       depth: seen.depth,
@@ -114,6 +116,7 @@ export function skippedJob({ input }: Pick<Job, 'input'>, limit: string): JobRes
     scope: {
       bounds: input.bounds,
       faults: input.faults,
+      assuming: [...input.repairs],
       states: 0,
       moves: 0,
       depth: 0,
@@ -153,6 +156,7 @@ function counterexampleOf(
   const { claim, violation } = found;
   const trace = confirm(system, found);
   const says = narrate(trace);
+  const moves = trace.steps.map(({ move }) => move);
   const witness = violation?.witness ?? null;
   return {
     claim: claim.name,
@@ -165,21 +169,25 @@ function counterexampleOf(
       changed,
       budget,
     })) as unknown as Counterexample['steps'],
-    because: becauseOf(claim, violation),
+    because: becauseOf(claim, violation, () => lastingViolation(system, moves, claim)),
     witness: witness as Counterexample['witness'],
     evidence: evidence(trace, witness),
     replay: encodeToken(system, {
       model: MODEL,
       options: input as unknown as Plain,
-      moves: trace.steps.map(({ move }) => move),
+      moves,
     }),
   };
 }
 
 /** Why the last state decides: for a state that does not heal, that it does not. */
-function becauseOf({ modality, unaided }: Claim, violation: Violation | null): string {
-  const because = violation?.because ?? 'it cannot go on';
-  if (modality !== 'recovers') return because;
+function becauseOf(
+  { modality, unaided }: Claim,
+  violation: Violation | null,
+  lasting: () => Violation | null,
+): string {
+  if (modality !== 'recovers') return violation?.because ?? 'the claim fails';
+  const because = lasting()?.because ?? violation?.because ?? 'it does not heal';
   return unaided
     ? `from here on, until somebody repairs something: ${because}`
     : `from here on, whatever is restarted: ${because}`;

@@ -1,4 +1,5 @@
 /** What a check explores: subjects, rows, and one job for each distinct exploration. */
+import { findings } from '../../models/kafka/index.ts';
 import { guarantees } from '../../properties/kafka/index.ts';
 import type { Deployment } from '../config/index.ts';
 import type { Budget } from '../model/index.ts';
@@ -20,7 +21,12 @@ export interface CheckOptions {
   readonly require?: readonly string[];
   /** The one fault budget to check under, instead of the usual rows. */
   readonly faults?: Budget;
+  /** Findings about Kafka itself to take as repaired, instead of those of holdfast.yaml. */
+  readonly accept?: readonly string[];
 }
+
+/** Findings about Kafka itself. */
+export const FINDING_IDS: readonly string[] = findings.map(({ id }) => id);
 
 /** The guarantees there are, in the order in which they are reported. */
 export const GUARANTEE_NAMES: readonly string[] = guarantees.map(({ name }) => name);
@@ -63,12 +69,14 @@ export interface Plan {
 
 export function planOf(deployment: Deployment, options: CheckOptions = {}): Plan {
   const { require: wanted, faults: asked, ...rest } = options;
+  const accept = rest.accept ?? deployment.accept ?? [];
   const settled = {
     bounds: 'small' as const,
     maxStates: 10_000_000,
     maxBytes: 4 * 2 ** 30,
     seed: 1,
     ...rest,
+    accept: FINDING_IDS.filter((id) => accept.includes(id)),
   };
   const groups = groupsOf(deployment);
   const rows = faultRows(asked, deployment.survive);
@@ -77,7 +85,8 @@ export function planOf(deployment: Deployment, options: CheckOptions = {}): Plan
     rows.map((row): PlannedRow => {
       const { faults, note } = exploredFaults(group.subject, row.faults);
       const { storage: _storage, ...model } = group.subject;
-      const input: KafkaInput = { ...model, bounds: BOUNDS[settled.bounds], faults };
+      const repairs = settled.accept;
+      const input: KafkaInput = { ...model, bounds: BOUNDS[settled.bounds], faults, repairs };
       const key = JSON.stringify(input);
       const known = jobs.get(key) ?? { index: jobs.size, job: jobOf(input, settled) };
       jobs.set(key, known);

@@ -1,14 +1,14 @@
 /** A counterexample from its token: the system is built anew, the moves are taken one by one. */
 import { z } from 'zod';
-import { evidence, kafka, narrate } from '../../models/kafka/index.ts';
+import { evidence, findings, kafka, narrate } from '../../models/kafka/index.ts';
 import { FAULTS } from '../config/index.ts';
 import { replay } from '../schedulers/replay.ts';
 import { decodeToken, movesOfToken, TokenError } from '../schedulers/token.ts';
 import { MODEL } from './job.ts';
 import { faultsText } from './rows.ts';
-import { type KafkaInput, kafkaOptions, MOST_REPLICAS, summaryOf } from './subject.ts';
+import { type KafkaInput, MOST_REPLICAS, optionsOf, summaryOf } from './subject.ts';
 
-const small = z.int().min(0).max(9);
+const small = z.int().min(0).max(99);
 
 const inputSchema: z.ZodType<KafkaInput> = z.strictObject({
   replicas: z.int().min(1).max(MOST_REPLICAS),
@@ -20,10 +20,12 @@ const inputSchema: z.ZodType<KafkaInput> = z.strictObject({
   behaviour: z.enum(['3.5', '3.9', '4.0', '4.1']),
   bounds: z.strictObject({
     records: small,
+    lags: small,
     partitionEpochs: small,
     leaderEpochs: small,
     metadataLag: small,
   }),
+  repairs: z.array(z.enum(findings.map(({ id }) => id))),
   faults: z.partialRecord(z.enum(FAULTS), small) as z.ZodType<KafkaInput['faults']>,
 });
 
@@ -47,11 +49,13 @@ export function replayToken(text: string): Retold {
   if (!input.success) {
     throw new TokenError('The replay token is of another version: its settings are not known.');
   }
-  const system = kafka(kafkaOptions(input.data));
+  const system = kafka(optionsOf(input.data));
   const trace = replay(system, movesOfToken(system, token));
-  const { behaviour, faults } = input.data;
+  const { behaviour, faults, repairs } = input.data;
+  const assuming = repairs.length > 0 ? `; ${repairs.join(', ')} repaired` : '';
+  const summary = summaryOf({ ...input.data, storage: 'persistent' });
   return {
-    settings: `Kafka ${behaviour}: ${summaryOf({ ...input.data, storage: 'persistent' })}; ${faultsText(faults)}`,
+    settings: `Kafka ${behaviour}: ${summary}; ${faultsText(faults)}${assuming}`,
     steps: narrate(trace),
     evidence: evidence(trace),
   };

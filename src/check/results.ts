@@ -59,6 +59,7 @@ const counterexample = z.strictObject({
 const scope = z.strictObject({
   bounds: z.record(z.string(), count),
   faults: faults.describe('The budget that was explored.'),
+  assuming: z.array(z.string()).describe('Findings taken to be repaired.'),
   states: count,
   moves: count,
   depth: count,
@@ -82,6 +83,13 @@ const cell = z.strictObject({
   faults,
   verdict,
   scope,
+  withRepairs: z
+    .strictObject({ findings: z.array(z.string()), verdict, scope })
+    .nullable()
+    .describe(
+      'Of a broken cell: the verdict with these findings repaired too. If it is broken then as ' +
+        'well, the counterexample is one that needs no finding.',
+    ),
   counterexample: counterexample.nullable(),
   repair: z.null().describe('Kept for the smallest change that repairs the cell.'),
   warnings: z.array(warning),
@@ -138,11 +146,19 @@ export const resultsSchema = z.strictObject({
   guarantees: z.array(
     z.strictObject({ name: z.string(), means: z.string(), required: z.boolean() }),
   ),
+  findings: z
+    .strictObject({
+      about: z.string(),
+      see: z.string().describe('Where they are told in full.'),
+      list: z.array(z.strictObject({ id: z.string(), title: z.string(), confidence: z.string() })),
+    })
+    .describe('Where what is modelled breaks a claim by itself, whatever the configuration.'),
   options: z.strictObject({
     bounds: z.string(),
     maxStates: count,
     maxBytes: count,
     seed: z.int(),
+    accept: z.array(z.string()).describe('Findings that are not held against the deployment.'),
   }),
   verdict: verdict.describe('Of all required cells together.'),
   cells: z.array(cell),

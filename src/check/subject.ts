@@ -1,5 +1,5 @@
 /** What is explored: the inputs of the Kafka model, as plain JSON, and where they come from. */
-import { type Bounds, type KafkaOptions, rulesOf } from '../../models/kafka/index.ts';
+import { type Bounds, type KafkaOptions, repair, rulesOf } from '../../models/kafka/index.ts';
 import type { Deployment, TopicDeployment } from '../config/index.ts';
 import type { Budget } from '../model/index.ts';
 
@@ -19,6 +19,8 @@ export type Subject = {
 export type KafkaInput = Omit<Subject, 'storage'> & {
   readonly bounds: Bounds;
   readonly faults: Budget;
+  /** Findings about Kafka itself that are taken to be repaired. */
+  readonly repairs: readonly string[];
 };
 
 /** The model goes no further than this many replicas. */
@@ -41,9 +43,10 @@ export function subjectOfTopic(topic: TopicDeployment, deployment: Deployment): 
 }
 
 /** Options for `kafka()`. */
-export function kafkaOptions(input: KafkaInput): KafkaOptions {
-  const { behaviour, eligibleLeaderReplicas, acks, ...rest } = input;
-  return { ...rest, acks: ACKS[acks], rules: rulesOf(behaviour, { eligibleLeaderReplicas }) };
+export function optionsOf(input: KafkaInput): KafkaOptions {
+  const { behaviour, eligibleLeaderReplicas, acks, repairs, ...rest } = input;
+  const rules = rulesOf(behaviour, { eligibleLeaderReplicas });
+  return { ...rest, acks: ACKS[acks], rules: repair(rules, repairs) };
 }
 
 /** The subject in one line, for a heading. */

@@ -1,6 +1,6 @@
 /** What a person typed, as values, or one sentence about what is wrong with it. */
 import { InvalidArgumentError } from 'commander';
-import { BOUNDS, type BoundsName, GUARANTEE_NAMES } from '../check/index.ts';
+import { BOUNDS, type BoundsName, FINDING_IDS, GUARANTEE_NAMES } from '../check/index.ts';
 import { didYouMean, FAULTS, quoted } from '../config/index.ts';
 import type { Budget } from '../model/index.ts';
 
@@ -28,12 +28,17 @@ export function parseFaults(text: string): Budget {
 }
 
 /** Names of guarantees, separated by commas. */
-export function parseGuarantees(text: string): string[] {
+export const parseGuarantees = (text: string): string[] =>
+  names(text, 'guarantee', GUARANTEE_NAMES);
+
+/** Findings, separated by commas, or `all`. */
+export const parseFindings = (text: string): string[] =>
+  text === 'all' ? [...FINDING_IDS] : names(text, 'finding', [...FINDING_IDS, 'all']);
+
+function names(text: string, what: string, known: readonly string[]): string[] {
   for (const name of items(text)) {
-    if (!GUARANTEE_NAMES.includes(name)) {
-      throw new InvalidArgumentError(
-        `${quoted(name)} is no guarantee; ${didYouMean(name, GUARANTEE_NAMES)}.`,
-      );
+    if (!known.includes(name)) {
+      throw new InvalidArgumentError(`${quoted(name)} is no ${what}; ${didYouMean(name, known)}.`);
     }
   }
   return items(text);

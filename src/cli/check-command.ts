@@ -3,7 +3,13 @@ import { Command } from 'commander';
 import { type Board, type CheckOptions, check, type Job, type Results } from '../check/index.ts';
 import { readDeployment } from '../config/index.ts';
 import { terminalReport } from '../report/terminal.ts';
-import { parseBounds, parseFaults, parseGuarantees, wholeNumber } from './arguments.ts';
+import {
+  parseBounds,
+  parseFaults,
+  parseFindings,
+  parseGuarantees,
+  wholeNumber,
+} from './arguments.ts';
 import { writeWhole } from './output.ts';
 import { showProgress } from './progress.ts';
 
@@ -40,6 +46,7 @@ export function checkCommand(): Command {
     .argument('<path...>', 'configuration files, or folders of them')
     .option('--faults <list>', 'check this budget only, as brokerCrash=1,powerLoss=1', parseFaults)
     .option('--require <list>', 'guarantees that must hold, instead of the usual', parseGuarantees)
+    .option('--accept <list>', 'findings about Kafka itself not to count, or all', parseFindings)
     .option('--bounds <name>', 'how far to follow: tiny, small or large', parseBounds, 'small')
     .option('--max-states <n>', 'states of one exploration (default: 10 million)', wholeNumber(1))
     .option('--max-memory <MiB>', 'memory of one exploration (default: 4096)', wholeNumber(64))

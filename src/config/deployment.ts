@@ -66,6 +66,8 @@ export interface Deployment {
   readonly require?: { readonly guarantees: readonly string[] };
   /** The fault budget of holdfast.yaml: how many faults of each class in one run. */
   readonly survive?: Readonly<Record<string, number>>;
+  /** Findings about Kafka itself that holdfast.yaml accepts. */
+  readonly accept?: readonly string[];
   /** What holdfast.yaml says of the Spark query. */
   readonly stream?: StreamDeployment;
   /** Assumptions, skipped files, values that Kafka changes silently: one sentence each. */
@@ -109,6 +111,7 @@ export function readDeployment(paths: readonly string[], options: ReadOptions = 
     settings: allSettings(intake, [cluster.versionSetting, ...topics.flatMap((t) => t.settings)]),
     ...(holdfast?.require && { require: holdfast.require }),
     ...(holdfast?.survive && { survive: budgets(holdfast.survive) }),
+    ...(holdfast?.accept && { accept: holdfast.accept }),
     ...(holdfast?.stream && { stream: holdfast.stream }),
     notes: [...new Set(intake.notes)],
   };

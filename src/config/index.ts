@@ -10,6 +10,7 @@ export {
 export { ConfigError, type Place, placeText, quoted } from './error.ts';
 export {
   FAULTS,
+  FINDINGS,
   GUARANTEES,
   type HoldfastFile,
   holdfastSchema,

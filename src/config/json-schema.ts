@@ -10,7 +10,7 @@ export function holdfastJsonSchema(): string {
 }
 
 /** Puts lists of single values on one line where they fit, as the project's formatter does. */
-function shortLists(json: string): string {
+export function shortLists(json: string): string {
   return json.replace(/^(.*)\[\n([^[\]{}]+)\n *\](,?)$/gm, (whole, before, items, comma) => {
     const line = `${before}[${items.trim().replace(/\n */g, ' ')}]${comma}`;
     return line.length <= 100 ? line : whole;

@@ -1,9 +1,10 @@
 /** Counterexamples as arguments: what happens step by step, what follows, and on what evidence. */
 import { type Cell, type Counterexample, faultsText, type Results } from '../check/index.ts';
+import { isOnlyByFindings } from './findings.ts';
 import type { Style } from './style.ts';
 import { counted, listed, wrapped } from './text.ts';
 
-interface Broken extends Cell {
+export interface Broken extends Cell {
   readonly counterexample: Counterexample;
 }
 
@@ -12,7 +13,7 @@ interface Broken extends Cell {
  * the rest in a line each.
  */
 export function courses(results: Results, style: Style, all: boolean): string[][] {
-  const broken = results.cells.filter((cell): cell is Broken => cell.counterexample !== null);
+  const broken = brokenCells(results).filter((cell) => all || !isOnlyByFindings(cell));
   const shown = broken.filter(({ required }) => required || all);
   const told = new Set(shown.map(storyOf));
   const others = broken.filter((cell) => !shown.includes(cell));
@@ -21,18 +22,28 @@ export function courses(results: Results, style: Style, all: boolean): string[][
   return [...grouped.map((cells) => argument(cells, many, style)), inBrief(others, many, style)];
 }
 
+/** Cells with a counterexample. */
+export const brokenCells = ({ cells }: Results): Broken[] =>
+  cells.filter((cell): cell is Broken => cell.counterexample !== null);
+
 /** What is told of a cell: equal courses of events are told once. */
 const storyOf = ({ counterexample, topics }: Broken): string =>
   JSON.stringify([topics, counterexample.steps.map(({ says }) => says)]);
 
-function argument(cells: readonly Broken[], many: boolean, style: Style): string[] {
+export function argument(cells: readonly Broken[], many: boolean, style: Style): string[] {
   const { counterexample, topics } = cells[0]!;
   const { steps, length, shortest, evidence, replay } = counterexample;
   const number = String(steps.length).length;
   const how = shortest ? 'no shorter way exists' : 'found by random runs, shrunk';
+  const { withRepairs } = cells[0]!;
+  const own =
+    withRepairs?.verdict === 'broken' ? `; it needs none of ${listed(withRepairs.findings)}` : '';
   return [
     ...titles(cells).map((title) => style.broken(title)),
-    ...wrapped(`${many ? `${listed(topics)}: ` : ''}in ${counted(length, 'step')}; ${how}.`, '  '),
+    ...wrapped(
+      `${many ? `${listed(topics)}: ` : ''}in ${counted(length, 'step')}; ${how}${own}.`,
+      '  ',
+    ),
     ...steps.flatMap(({ says }, i) =>
       wrapped(says.join(' '), `  ${String(i + 1).padStart(number)}. `),
     ),

@@ -1,5 +1,6 @@
 /** The table of a group of topics: a line for each fault row, a column for each guarantee. */
 import { type Cell, faultsText, type Results } from '../check/index.ts';
+import { isOnlyByFindings } from './findings.ts';
 import type { Style } from './style.ts';
 import { aligned, type Entry, grouped, listed, WIDTH, wrapped } from './text.ts';
 
@@ -7,6 +8,8 @@ import { aligned, type Entry, grouped, listed, WIDTH, wrapped } from './text.ts'
 const HEADING_WIDTH = 12;
 const INDENT = '  ';
 const NOT_ASKED = '-';
+/** After what is broken by findings alone. */
+const BY_FINDINGS = '[KF]';
 /** Before what is required, where not everything is. */
 const REQUIRED = '* ';
 
@@ -15,12 +18,12 @@ export function matrices(results: Results, cells: readonly Cell[], style: Style)
   const topics = cells[0]!.topics;
   const described = results.deployment.topics.find(({ name }) => name === topics[0]);
   const rows = rowsOf(cells);
-  const columns = columnsOf(results, cells, rows);
+  const columns = columnsOf(results, cells, rows, style);
   const room = WIDTH - INDENT.length - Math.max(...rows.map(({ lines }) => widest(lines)));
   return [
     [style.heading(listed(topics)), ...wrapped(described?.summary ?? '', INDENT)],
     ...inBlocks(columns, room).map((block) => matrix(block, rows, style)),
-    legend(columns, rows),
+    legend(results, columns, rows),
     scopes(results, rows, style),
   ];
 }
@@ -35,8 +38,8 @@ interface FaultRow {
 
 interface Column {
   readonly heading: readonly string[];
-  /** By row; null where nothing is asked. */
-  readonly verdicts: readonly (Cell['verdict'] | null)[];
+  /** By row. */
+  readonly entries: readonly Entry[];
 }
 
 const keyOf = ({ faults }: Cell): string => JSON.stringify(faults);
@@ -60,6 +63,7 @@ function columnsOf(
   { guarantees }: Results,
   cells: readonly Cell[],
   rows: readonly FaultRow[],
+  style: Style,
 ): Column[] {
   const isRequired = (name: string): boolean =>
     guarantees.some((each) => each.name === name && each.required);
@@ -68,10 +72,12 @@ function columnsOf(
   const ordered = [...names.filter(isRequired), ...names.filter((name) => !isRequired(name))];
   return ordered.map((name) => ({
     heading: heading(name).map((piece, i) => (i === 0 ? mark(name) : mark('')) + piece),
-    verdicts: rows.map(({ key }) => {
-      const cell = cells.find((each) => each.guarantee === name && keyOf(each) === key);
-      return cell?.verdict ?? null;
-    }),
+    entries: rows.map(({ key }) =>
+      verdictEntry(
+        cells.find((each) => each.guarantee === name && keyOf(each) === key),
+        style,
+      ),
+    ),
   }));
 }
 
@@ -90,7 +96,7 @@ function inBlocks(columns: readonly Column[], room: number): Column[][] {
   const blocks: Column[][] = [];
   let left = 0;
   for (const column of columns) {
-    const words = column.verdicts.map((verdict) => verdict ?? NOT_ASKED);
+    const words = column.entries.map(({ text }) => text);
     const width = 2 + widest([...column.heading, ...words]);
     if (width > left) {
       blocks.push([]);
@@ -121,30 +127,44 @@ function matrix(columns: readonly Column[], rows: readonly FaultRow[], style: St
     ...columns.map((column) => ({ text: column.heading[line] ?? '', paint: style.heading })),
   ]);
   const body = rows.flatMap(({ lines: [first, ...more] }, row) => [
-    [{ text: first! }, ...columns.map(({ verdicts }) => verdictEntry(verdicts[row]!, style))],
+    [{ text: first! }, ...columns.map(({ entries }) => entries[row]!)],
     ...more.map((text) => [{ text }]),
   ]);
   return aligned([...head, ...body], INDENT);
 }
 
-const verdictEntry = (verdict: Cell['verdict'] | null, style: Style): Entry =>
-  verdict === null ? { text: NOT_ASKED } : { text: verdict, paint: style[verdict] };
+function verdictEntry(cell: Cell | undefined, style: Style): Entry {
+  if (!cell) return { text: NOT_ASKED };
+  const text = isOnlyByFindings(cell) ? `${cell.verdict} ${BY_FINDINGS}` : cell.verdict;
+  return { text, paint: style[cell.verdict] };
+}
 
-function legend(columns: readonly Column[], rows: readonly FaultRow[]): string[] {
+function legend(
+  { findings }: Results,
+  columns: readonly Column[],
+  rows: readonly FaultRow[],
+): string[] {
   const starred = (lines: readonly string[]): boolean => lines[0]!.startsWith(REQUIRED);
   const some = columns.some(({ heading: pieces }) => starred(pieces));
   const someRows = rows.some(({ lines }) => starred(lines));
   const what = some && someRows ? 'required where row and column are marked' : 'required';
-  const isSilent = columns.some(({ verdicts }) => verdicts.includes(null));
+  const has = (part: string): boolean =>
+    columns.some(({ entries }) => entries.some(({ text }) => text.endsWith(part)));
+  const byFindings = `Only by findings about ${findings.about}: it holds once they are repaired.`;
   return [
     ...(some || someRows ? [`${INDENT}${REQUIRED}${what}; the rest is only reported.`] : []),
-    ...(isSilent ? [`${INDENT}${NOT_ASKED} Not asked: more than one broker may be down.`] : []),
+    ...(has(BY_FINDINGS) ? [`${INDENT}${BY_FINDINGS} ${byFindings}`] : []),
+    ...(has(NOT_ASKED)
+      ? [`${INDENT}${NOT_ASKED} Not asked: more than one broker may be down.`]
+      : []),
   ];
 }
 
 /** What was explored for each row. */
 function scopes({ options }: Results, rows: readonly FaultRow[], style: Style): string[] {
   const bounds = Object.entries(rows[0]!.scope.bounds).map(([name, bound]) => `${name} ${bound}`);
+  const { accept } = options;
+  const assumed = accept.length > 0 ? `, with ${listed(accept)} taken as repaired` : '';
   const entries = rows.map(({ text, scope }): Entry[] => [
     { text },
     { text: `${grouped(scope.states)} states`, right: true },
@@ -153,7 +173,10 @@ function scopes({ options }: Results, rows: readonly FaultRow[], style: Style): 
     ...(scope.complete ? [] : [{ text: 'not complete', paint: style.undecided }]),
   ]);
   return [
-    `${INDENT}Explored within ${bounds.join(', ')} (--bounds ${options.bounds}):`,
+    ...wrapped(
+      `Explored within ${bounds.join(', ')} (--bounds ${options.bounds})${assumed}:`,
+      INDENT,
+    ),
     ...aligned(entries, INDENT.repeat(2)),
   ];
 }

@@ -1,6 +1,7 @@
 /** The terminal report: results.json as text. It adds nothing and decides nothing. */
 import type { Cell, Results } from '../check/index.ts';
 import { courses } from './argument.ts';
+import { findingsSection } from './findings.ts';
 import { matrices } from './matrix.ts';
 import { settings } from './settings.ts';
 import { type Style, styleFor } from './style.ts';
@@ -23,6 +24,7 @@ export function terminalReport(results: Results, options: TerminalOptions = {}):
     settings(results, style),
     ...groupsOf(results.cells).flatMap((cells) => matrices(results, cells, style)),
     ...courses(results, style, options.all ?? false),
+    ...findingsSection(results, style, options.all ?? false),
     undecided(results, style),
     notes(results, style),
     coverage(results),
