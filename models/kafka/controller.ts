@@ -94,7 +94,8 @@ class Controller {
     const registered: Registered = { brokerEpoch: known.brokerEpoch + 1, status: 'fenced' };
     const isClean = cleanlyStopped === known.brokerEpoch;
     const brokers = { ...state.brokers, [from]: registered };
-    const distrusted = !isClean && this.governance.rules.eligibleLeaderReplicas;
+    const { eligibleLeaderReplicas, distrustsUncleanRestart } = this.governance.rules;
+    const distrusted = !isClean && eligibleLeaderReplicas && distrustsUncleanRestart;
     const next = distrusted
       ? this.change({ ...state, brokers }, without(state.partition, from), from)
       : this.change({ ...state, brokers }, without(state.partition, from));
@@ -157,14 +158,16 @@ class Controller {
 
   private refusal(state: ControllerState, request: m.AlterPartition): m.AlterPartitionError | null {
     const { partition, brokers } = state;
+    const { rules } = this.governance;
     if (request.brokerEpoch !== brokers[request.from]?.brokerEpoch) return 'STALE_BROKER_EPOCH';
     if (request.leaderEpoch > partition.leaderEpoch) return 'NOT_CONTROLLER';
     if (request.partitionEpoch > partition.partitionEpoch) return 'NOT_CONTROLLER';
     if (request.leaderEpoch < partition.leaderEpoch) return 'FENCED_LEADER_EPOCH';
     if (request.from !== partition.leader) return 'INVALID_REQUEST';
-    if (request.partitionEpoch < partition.partitionEpoch) return 'INVALID_UPDATE_VERSION';
+    const isOld = request.partitionEpoch < partition.partitionEpoch;
+    if (isOld && rules.refusesOldProposals) return 'INVALID_UPDATE_VERSION';
     if (!Object.hasOwn(request.isr, request.from)) return 'INVALID_REQUEST';
-    if (this.governance.rules.refusesIneligible(state, request)) return 'INELIGIBLE_REPLICA';
+    if (rules.refusesIneligible(state, request)) return 'INELIGIBLE_REPLICA';
     return null;
   }
 

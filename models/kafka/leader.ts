@@ -136,14 +136,15 @@ export function serveFetch(settings: Settings, replica: Replica, fetch: Fetch): 
  * A fetch was checked while this broker led; its records are read from the segments only now, when
  * the response is written, and the broker follows another leader (KAFKA-18723).
  */
-export function readLate({ log, highWatermark }: Replica, fetch: Fetch): Effects {
+export function readLate({ log }: Replica, fetch: Fetch): Effects {
   const response: FetchResponse = {
     type: 'FETCH_RESPONSE',
     to: fetch.from,
     leaderEpoch: fetch.leaderEpoch,
     offset: fetch.offset,
     entries: log.entries.slice(fetch.offset),
-    highWatermark,
+    // That of the time of the check; 0 is always one it may have been.
+    highWatermark: 0,
     diverging: null,
   };
   return { send: [response] };

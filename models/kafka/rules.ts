@@ -84,6 +84,10 @@ export interface Rules {
   electsLastKnownLeader: 'never' | 'ifActive' | 'always';
   /** Does the controller refuse ISR members that are fenced, stopping or of another incarnation? */
   refusesIneligible(controller: ControllerState, request: AlterPartition): boolean;
+  /** Is a proposal refused that was made before the partition's last change? (KIP-497) */
+  refusesOldProposals: boolean;
+  /** Is a broker that did not stop cleanly struck from ISR and ELR when it registers? (KIP-966) */
+  distrustsUncleanRestart: boolean;
   /** Does every election raise the leader epoch? */
   electionRaisesLeaderEpoch: boolean;
   /** Does an ISR shrink raise the leader epoch? (before 3.6; KAFKA-15021) */
@@ -144,6 +148,8 @@ export const kafka41: Rules = {
   eligibleLeaderReplicas: true,
   electsLastKnownLeader: 'ifActive',
   refusesIneligible: hasIneligibleMember,
+  refusesOldProposals: true,
+  distrustsUncleanRestart: true,
   electionRaisesLeaderEpoch: true,
   shrinkRaisesLeaderEpoch: false,
 };

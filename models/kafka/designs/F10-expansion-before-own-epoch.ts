@@ -1,4 +1,5 @@
 import type { Design } from './design.ts';
+import { plannedMove } from './settings.ts';
 
 /**
  * The new leader's own high watermark may lag the true one. A follower that has reached only the
@@ -10,7 +11,7 @@ export const expansionBeforeOwnEpoch: Design = {
   breaks: 'electableReplicasAreComplete',
   history:
     'Vanlightly kraft v3.5 (CHECK line at expansion); KIP-320 specification, FencedLeaderExpandIsr',
-  setting: { faults: { brokerCrash: 1, slowReplica: 1 } },
+  setting: { ...plannedMove, bounds: { records: 1, lags: 1 } },
   rules: { caughtUpForIsr: (leader, _, offset) => offset >= leader.highWatermark },
-  shortest: 0,
+  shortest: 10,
 };

@@ -1,0 +1,97 @@
+/** The catalogue of known-bad designs is the suite's proof of worth: each is caught, each claim earns its place. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type Design, kafkaDesigns } from '../../models/kafka/designs/index.ts';
+import { defaults, findings, kafka, kafka41, repaired, rulesOf } from '../../models/kafka/index.ts';
+import { explore } from '../../src/schedulers/explore.ts';
+import { catchDesign, type designOptions, searched, soundOptions } from './catalogue.ts';
+import { kafkaClaims, subjectOf } from './index.ts';
+
+/** Designs by the setting of their sound counterpart, so that each is explored once. */
+const bySetting = new Map<string, Design[]>();
+for (const design of kafkaDesigns) {
+  const { rules: _, ...setting } = soundOptions(design);
+  const key = JSON.stringify(
+    setting,
+    Object.keys({ ...setting, ...setting.bounds, ...setting.faults }).sort(),
+  );
+  bySetting.set(key, [...(bySetting.get(key) ?? []), design]);
+}
+const groups = [...bySetting.values()].map((designs) => ({
+  ids: designs.map(({ id }) => id).join(', '),
+  designs,
+}));
+
+describe('known-bad designs of replication', () => {
+  it.each(kafkaDesigns)('$id is caught by $breaks in $shortest moves', (design) => {
+    const { verdict, length } = catchDesign(design);
+    expect([verdict, length]).toEqual(['broken', design.shortest]);
+  });
+
+  it.each(groups)('the sound model passes every claim where $ids is caught', ({ designs }) => {
+    const options = soundOptions(designs[0]!);
+    const { complete, results } = explore(kafka(options), kafkaClaims(subjectOf(options)));
+    const broken = results.flatMap(({ claim, verdict }) =>
+      verdict === 'holds' ? [] : [claim.name],
+    );
+    expect([complete, ...designs.map(() => broken)]).toEqual([
+      true,
+      ...designs.map(({ givesUp = [] }) => givesUp),
+    ]);
+  });
+
+  it('names every claim by some design', () => {
+    const named = new Set(kafkaDesigns.map(({ breaks }) => breaks));
+    const claims = kafkaClaims(subjectOf(defaults)).map(({ name }) => name);
+    expect(claims.filter((name) => !named.has(name))).toEqual([]);
+  });
+
+  it('replaces every rule by some design, finding or version', () => {
+    const older = rulesOf('3.5', { eligibleLeaderReplicas: false });
+    const replaced = new Set([
+      ...kafkaDesigns.flatMap(({ rules }) => Object.keys(rules)),
+      ...findings.flatMap(({ repair }) => Object.keys(repair)),
+      ...Object.entries(kafka41).flatMap(([rule, is]) =>
+        older[rule as keyof typeof older] === is ? [] : [rule],
+      ),
+    ]);
+    expect(Object.keys(kafka41).filter((rule) => !replaced.has(rule))).toEqual([]);
+  });
+
+  it('gives every design a number of its own', () => {
+    const ids = kafkaDesigns.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is told in the committed table as the search finds it', () => {
+    const file = new URL('../../reports/baseline/designs.md', import.meta.url);
+    const rows = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => /^\| [FX]\d/.test(line))
+      .map((line) => line.slice(2, -2).split(' | '));
+    const told = rows.map((cells) => [...cells.slice(0, 4), cells.at(-1)]);
+    expect(told).toEqual(
+      kafkaDesigns.map((design) => [...searched(catchDesign(design)), design.history]),
+    );
+  });
+});
+
+describe('what a design shows about the sound model', () => {
+  const passes = (options: ReturnType<typeof designOptions>): boolean =>
+    explore(kafka(options), kafkaClaims(subjectOf(options))).results.every(
+      ({ verdict }) => verdict === 'holds',
+    );
+
+  /** X9 and X10 remove the other halves of the check, and are caught. */
+  it.each([{ faults: { powerLoss: 1 } }, { faults: { controlledShutdown: 1 } }])(
+    'the leader need not look who is fenced, if the controller does: $faults',
+    ({ faults }) => {
+      const eligibleForIsr: typeof kafka41.eligibleForIsr = ({ registrations, followers }, id) =>
+        followers[id]?.brokerEpoch === registrations[id]?.brokerEpoch;
+      const rules = { ...repaired, eligibleForIsr };
+      expect(passes({ ...defaults, faults, bounds: { ...defaults.bounds, lags: 0 }, rules })).toBe(
+        true,
+      );
+    },
+  );
+});
