@@ -12,12 +12,10 @@ import {
   type Stimulus,
   type System,
 } from '../model/system.ts';
-import { Actor, COUNT, MESSAGE_SIZE, MESSAGES, NEXT, type Route, STRUCK, TAKEN } from './actor.ts';
+import { Actor, COUNT, MESSAGE_SIZE, MESSAGES, NEXT, type Route } from './actor.ts';
 import { Purse, TOO_DEAR } from './budget.ts';
 import { BEYOND, FROM_CHANNEL, GATED, LINK_FLAGS, LinkTable, LOSABLE, QUEUED } from './link.ts';
-import { ABSENT } from './pair-map.ts';
-import { ViewReader } from './view-reader.ts';
-import { ViewTable } from './view-table.ts';
+import { StimulusTable, UNKNOWN_PLACE } from './stimulus-table.ts';
 
 /** A move's number: stimulus * LOSSES + (0, or the one-based place of the message that is lost). */
 export const LOSSES = 16;
@@ -27,8 +25,6 @@ const LONGEST = 4096;
 const PASSED = 0;
 const GONE = 1;
 const REFUSED = 2;
-/** `enabled` holds pairs (stimulus, place of its first transition); views are looked up later. */
-const UNKNOWN_PLACE = -1;
 
 export class Stepper {
   readonly system: System;
@@ -37,10 +33,14 @@ export class Stepper {
   readonly purse = new Purse();
   /** Length of a global state's tuple. */
   readonly fields: number;
-  /** The tuple that the last `take` led to. */
+  /** The tuple that the last `take`, or the move now visited, led to. */
   readonly next: Int32Array;
-  /** How many messages of the last `take` could have been lost. */
-  losable = 0;
+  /**
+   * The fields that the last move touched, `touchedCount` of them: outside of them `next` is as
+   * before. A field may be there twice, or keep its value.
+   */
+  readonly touched = new Int32Array(LONGEST + 2);
+  touchedCount = 0;
   /** Are the transitions of possible moves counted (see `Actor.out`)? Off while only looking ahead. */
   counts = true;
   /** Per stimulus: how many counted moves it began. */
@@ -50,14 +50,11 @@ export class Stepper {
   private readonly gatekeeper: number;
   private readonly atGate: (local: number) => Local;
   private readonly links: LinkTable;
-  private readonly target: Int32Array;
-  private readonly firstEvent: Int32Array;
-  private readonly price: Int32Array;
-  /** Which count of a transition a stimulus raises. */
-  private readonly counter: Uint8Array;
-  private readonly healers: Uint8Array;
-  private readonly readers: (ViewReader | null)[];
-  private readonly enabled: (Int32Array | undefined)[][];
+  private readonly table: StimulusTable;
+  private readonly budget: number;
+  /** Messages of the last run that could have been lost; bit by bit, those that can be paid for. */
+  private losable = 0;
+  private payable = 0;
   private readonly queueActor = new Int32Array(LONGEST);
   private readonly queueEvent = new Int32Array(LONGEST);
   private readonly queueLink = new Int32Array(LONGEST);
@@ -77,17 +74,9 @@ export class Stepper {
     this.atGate = (local) => this.actors[this.gatekeeper]!.at(local);
     this.stimuli = system.stimuli;
     this.fired = new Float64Array(this.stimuli.length);
-    this.target = Int32Array.from(this.stimuli, (s) => this.actor(s.to).index);
-    this.firstEvent = Int32Array.from(this.stimuli, (s) =>
-      s.views ? ABSENT : this.actor(s.to).events.id(s.event),
-    );
-    this.price = Int32Array.from(this.stimuli, (s) => this.purse.price(s.cost));
-    this.counter = Uint8Array.from(this.stimuli, (s) => (s.class === 'fault' ? STRUCK : TAKEN));
-    this.healers = Uint8Array.from(this.stimuli, ({ cost, class: kind }) =>
-      cost ? 0 : kind === 'protocol' ? 1 : kind === 'repair' ? 2 : 0,
-    );
-    this.readers = this.stimuli.map((s) => (s.views ? this.reader(s) : null));
-    this.enabled = this.actors.map(() => []);
+    this.budget = this.purse.fill(system.budget ?? {});
+    const actor = (name: string): Actor => this.actor(name);
+    this.table = new StimulusTable(this.stimuli, this.actors, actor, this.purse, this.budget);
   }
 
   /** The actor called `name`. */
@@ -105,7 +94,7 @@ export class Stepper {
   /** Writes the initial state into `tuple`. */
   start(tuple: Int32Array): void {
     for (const actor of this.actors) tuple[actor.index] = actor.start();
-    tuple[this.fields - 1] = this.purse.fill(this.system.budget ?? {});
+    tuple[this.fields - 1] = this.budget;
   }
 
   /**
@@ -113,35 +102,37 @@ export class Stepper {
    * Moves that change nothing are visited too.
    */
   moves(tuple: Int32Array, visit: (move: number) => void): void {
+    const { table, purse } = this;
+    const left = tuple[this.fields - 1]!;
+    this.begin(tuple);
     for (let actor = 0; actor < this.actors.length; actor++) {
-      const local = tuple[actor]!;
-      const enabled = this.enabled[actor]![local] ?? this.findEnabled(actor, local);
-      for (let i = 0; i < enabled.length; i += 2) {
-        const stimulus = enabled[i]!;
-        const place = enabled[i + 1]!;
-        const isPossible = this.run(tuple, stimulus, 0, place);
+      const start = table.enabled(actor, tuple[actor]!);
+      const end = start + 2 * table.lists.data[start]!;
+      for (let i = start + 1; i < end; i += 2) {
+        const stimulus = table.lists.data[i]!;
+        const place = table.lists.data[i + 1]!;
+        const price = table.price[stimulus]!;
+        if (price >= 0 && purse.pay(left, price) === TOO_DEAR) continue;
+        if (this.run(tuple, stimulus, 0, place)) visit(stimulus * LOSSES);
         // Where a full channel refuses a move, the loss of an earlier message may make it possible.
-        const { losable } = this;
-        if (losable >= LOSSES) throw this.tooManyLosses(stimulus);
-        if (isPossible) visit(stimulus * LOSSES);
-        for (let lost = 1; lost <= losable; lost++) {
-          if (this.run(tuple, stimulus, lost, place)) visit(stimulus * LOSSES + lost);
-        }
+        if (this.losable > 0) this.lose(tuple, stimulus, place, visit);
       }
     }
   }
 
   /** Takes one move from `tuple`. @returns false if it is not possible there. */
   take(tuple: Int32Array, move: number): boolean {
+    const { table } = this;
     const stimulus = Math.floor(move / LOSSES);
     const lost = move % LOSSES;
     if (stimulus >= this.stimuli.length) return false;
-    const actor = this.target[stimulus]!;
-    const local = tuple[actor]!;
-    const enabled = this.enabled[actor]![local] ?? this.findEnabled(actor, local);
-    for (let i = 0; i < enabled.length; i += 2) {
-      if (enabled[i] !== stimulus) continue;
-      return this.run(tuple, stimulus, lost, enabled[i + 1]!) && lost <= this.losable;
+    const actor = table.target[stimulus]!;
+    const start = table.enabled(actor, tuple[actor]!);
+    const end = start + 2 * table.lists.data[start]!;
+    this.begin(tuple);
+    for (let i = start + 1; i < end; i += 2) {
+      if (table.lists.data[i] !== stimulus) continue;
+      return this.run(tuple, stimulus, lost, table.lists.data[i + 1]!) && lost <= this.losable;
     }
     return false;
   }
@@ -153,42 +144,49 @@ export class Stepper {
 
   /** Is the move the protocol's own (1) or a repair (2)? 0 for a fault, a loss or a client's wish. */
   healing(move: number): number {
-    return move % LOSSES === 0 ? this.healers[move / LOSSES]! : 0;
+    return move % LOSSES === 0 ? this.table.healing[move / LOSSES]! : 0;
   }
 
-  /** The stimuli that the receiver's local state does not rule out, each with its transition. */
-  private findEnabled(actor: number, local: number): Int32Array {
-    const { actors, stimuli } = this;
-    const found: number[] = [];
-    for (let s = 0; s < stimuli.length; s++) {
-      if (this.target[s] !== actor) continue;
-      const stimulus = stimuli[s]!;
-      if (stimulus.when && !stimulus.when(actors[actor]!.at(local))) continue;
-      if (this.firstEvent[s] === ABSENT) {
-        found.push(s, UNKNOWN_PLACE);
-        continue;
-      }
-      const place = actors[actor]!.step(local, this.firstEvent[s]!);
-      if (!actors[actor]!.isIdle(local, place)) found.push(s, place);
+  /** Visits a stimulus with each of its messages lost that the last run says can be. */
+  private lose(
+    tuple: Int32Array,
+    stimulus: number,
+    place: number,
+    visit: (move: number) => void,
+  ): void {
+    const { losable, payable } = this;
+    if (losable >= LOSSES) throw this.tooManyLosses(stimulus);
+    for (let lost = 1; lost <= losable; lost++) {
+      if (((payable >> lost) & 1) === 0) continue;
+      if (this.run(tuple, stimulus, lost, place)) visit(stimulus * LOSSES + lost);
     }
-    const enabled = Int32Array.from(found);
-    this.enabled[actor]![local] = enabled;
-    return enabled;
+  }
+
+  private begin(tuple: Int32Array): void {
+    this.next.set(tuple);
+    this.touchedCount = 0;
+  }
+
+  /** Takes back what the last run changed. */
+  private restore(tuple: Int32Array): void {
+    const { next, touched, touchedCount } = this;
+    for (let i = 0; i < touchedCount; i++) next[touched[i]!] = tuple[touched[i]!]!;
+    this.touchedCount = 0;
+    this.losable = 0;
+    this.payable = 0;
   }
 
   /** One stimulus, run to completion, with message number `lost` lost (0: none). */
   private run(tuple: Int32Array, stimulus: number, lost: number, place: number): boolean {
-    const { next, actors, queueActor, queueEvent, fields } = this;
-    const first = this.target[stimulus]!;
-    this.losable = 0;
+    const { next, actors, queueActor, queueEvent, table } = this;
+    this.restore(tuple);
+    const first = table.target[stimulus]!;
     let at = place;
     if (at === UNKNOWN_PLACE) {
-      const event = this.readers[stimulus]!.event(tuple);
-      at = actors[first]!.step(tuple[first]!, event);
+      at = table.placeByViews(stimulus, tuple);
       if (actors[first]!.isIdle(tuple[first]!, at)) return false;
     }
-    for (let field = 0; field < fields; field++) next[field] = tuple[field]!;
-    const price = this.price[stimulus]!;
+    const price = table.price[stimulus]!;
     if (price >= 0 && !this.pay(price)) return false;
     let tail = this.settle(first, at, lost, 0);
     for (let head = 0; head < tail; head++) {
@@ -208,10 +206,10 @@ export class Stepper {
 
   /** Counts the transitions of the move that was just run. */
   private count(stimulus: number, first: number, deliveries: number): void {
-    const { actors, queueActor, queuePlace } = this;
-    const counter = this.counter[stimulus]!;
+    const { actors, table, queueActor, queuePlace } = this;
+    const counter = table.counter[stimulus]!;
     this.fired[stimulus]!++;
-    actors[this.target[stimulus]!]!.out.data[first + counter]!++;
+    actors[table.target[stimulus]!]!.out.data[first + counter]!++;
     for (let head = 0; head < deliveries; head++) {
       actors[queueActor[head]!]!.out.data[queuePlace[head]! + counter]!++;
     }
@@ -220,6 +218,7 @@ export class Stepper {
   /** Applies one transition and queues its messages. @returns the queue's new end; -1: no move. */
   private settle(actor: number, place: number, lost: number, tail: number): number {
     const out = this.actors[actor]!.out.data;
+    this.touched[this.touchedCount++] = actor;
     this.next[actor] = out[place + NEXT]!;
     let end = tail;
     const last = place + MESSAGES + out[place + COUNT]! * MESSAGE_SIZE;
@@ -248,10 +247,12 @@ export class Stepper {
     if ((link & GATED) !== 0 && !this.links.isOpen(link, network, this.atGate)) {
       return (link & FROM_CHANNEL) !== 0 ? REFUSED : GONE;
     }
-    if ((link & LOSABLE) !== 0 && ++this.losable === lost) {
-      const price = this.links.price(link);
-      return price >= 0 && !this.pay(price) ? REFUSED : GONE;
-    }
+    if ((link & LOSABLE) === 0) return PASSED;
+    const price = this.links.price(link);
+    const number = ++this.losable;
+    if (number === lost) return price < 0 || this.pay(price) ? GONE : REFUSED;
+    const left = this.next[this.fields - 1]!;
+    if (price < 0 || this.purse.pay(left, price) !== TOO_DEAR) this.payable |= 1 << number;
     return PASSED;
   }
 
@@ -271,9 +272,11 @@ export class Stepper {
   }
 
   private pay(price: number): boolean {
-    const left = this.purse.pay(this.next[this.fields - 1]!, price);
+    const purse = this.fields - 1;
+    const left = this.purse.pay(this.next[purse]!, price);
     if (left === TOO_DEAR) return false;
-    this.next[this.fields - 1] = left;
+    this.touched[this.touchedCount++] = purse;
+    this.next[purse] = left;
     return true;
   }
 
@@ -281,14 +284,5 @@ export class Stepper {
     const { receiver, event, link } = this.links.hop(from.name, message);
     const actor = this.actor(receiver);
     return { actor: actor.index, event: actor.events.id(event), link };
-  }
-
-  private reader(stimulus: Stimulus): ViewReader {
-    const tables: [parameter: string, actor: number, view: ViewTable][] = [];
-    for (const [parameter, [component, view]] of Object.entries(stimulus.views ?? {})) {
-      const actor = this.actor(component);
-      tables.push([parameter, actor.index, ViewTable.of(actor, actor.component.views![view]!)]);
-    }
-    return new ViewReader(this.actor(stimulus.to), stimulus.event, tables);
   }
 }
