@@ -55,6 +55,7 @@ function schedulerMachine(settings: JobSettings) {
       mayCopyMap: ({ context, event }) => mayCopy(context, event as m.Launch, 'map'),
       mayCopyResult: ({ context, event }) => mayCopy(context, event as m.Launch, 'result'),
       retriesStage: () => settings.rules.onFetchFailure === 'retryStage',
+      retriesTask: () => settings.rules.onFetchFailure !== 'retryStage',
       allMapped: ({ context }) => !context.maps.includes(null),
       allDone: ({ context }) => !context.done.includes(false),
       mustAbort: ({ context }) =>
@@ -93,10 +94,7 @@ function schedulerMachine(settings: JobSettings) {
           TASK_FAILED: { actions: 'taskFailed' },
           EXECUTOR_LOST: { actions: 'executorLost' },
           BLOCK_MOVED: { actions: 'relocate' },
-          FETCH_FAILED: [
-            { guard: 'retriesStage', target: '.mapping', actions: 'fetchFailed' },
-            { actions: 'fetchFailed' },
-          ],
+          FETCH_FAILED: { guard: 'retriesStage', target: '.mapping', actions: 'fetchFailed' },
         },
         states: {
           mapping: {
@@ -111,6 +109,7 @@ function schedulerMachine(settings: JobSettings) {
             on: {
               LAUNCH: { guard: 'mayReduce', actions: 'launch' },
               SPECULATE: { guard: 'mayCopyResult', actions: 'launch' },
+              FETCH_FAILED: { guard: 'retriesTask', actions: 'fetchFailed' },
             },
           },
         },

@@ -50,7 +50,11 @@ function writerMachine({ rules, asksCoordinator }: WriterSettings) {
 
   return setup({
     types: {} as { context: Writer; events: Events; input: { id: string } },
-    guards: { asksCoordinator: () => asksCoordinator, isKnown: ({ context }) => !context.isZombie },
+    guards: {
+      asksCoordinator: () => asksCoordinator,
+      asksNobody: () => !asksCoordinator,
+      isKnown: ({ context }) => !context.isZombie,
+    },
     actions: {
       launch: act<Writer, m.LaunchWriter>((_, { stageAttempt, number }) => ({
         set: { stageAttempt, number },
@@ -85,11 +89,10 @@ function writerMachine({ rules, asksCoordinator }: WriterSettings) {
             on: {
               ASK: { guard: 'asksCoordinator', actions: 'ask' },
               GRANTED: 'authorized',
-              // Its retry is another attempt of the same number of failures: none.
+              // A denied attempt does not count as a failure: it is tried again under its number.
               DENIED: { target: '#writer.idle', actions: ['abort', 'tellDenied', 'end'] },
-              COMMIT: { guard: ({ context: _ }) => !asksCoordinator, actions: 'commit' },
+              COMMIT: { guard: 'asksNobody', actions: 'commit' },
               TASK_COMMITTED: 'committed',
-              TASK_COMMIT_FAILED: { target: '#writer.ended', actions: 'end' },
             },
           },
           authorized: {

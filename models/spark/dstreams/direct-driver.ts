@@ -193,7 +193,6 @@ function driverMachine(settings: DirectSettings) {
     id: 'directDriver',
     context: { ...lost, now: 0 },
     initial: 'running',
-    on: { CRASH: { target: '.down', actions: 'die' } },
     states: {
       running: {
         on: {
@@ -203,11 +202,12 @@ function driverMachine(settings: DirectSettings) {
           COMPLETE: { guard: 'isOutput', actions: 'complete' },
           CHECKPOINT: { guard: 'isDirty', actions: 'checkpoint' },
           STOP_GRACEFULLY: 'stopping',
-          STOP_HARD: { target: 'stopped', actions: [] },
+          STOP_HARD: 'stopped',
           FAIL_JOB: [
             { guard: 'endsOnFailedJob', target: 'down', actions: 'die' },
             { guard: 'goesOn', actions: 'passOver' },
           ],
+          CRASH: { target: 'down', actions: 'die' },
         },
       },
       stopping: {
@@ -218,6 +218,7 @@ function driverMachine(settings: DirectSettings) {
           END_STOP: { guard: 'mayEndStop', target: 'stopped' },
           // spark.streaming.gracefulStopTimeout: it stops with what is left undone.
           TIME_OUT: 'stopped',
+          CRASH: { target: 'down', actions: 'die' },
         },
       },
       // What the process still remembers is what it left undone; its next life forgets it.

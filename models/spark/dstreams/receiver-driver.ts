@@ -146,7 +146,6 @@ function driverMachine({ writeAheadLog, rules }: ReceiverSettings) {
     id: 'receiverDriver',
     context: empty,
     initial: 'running',
-    on: { CRASH: { target: '.down', actions: 'die' } },
     states: {
       running: {
         on: {
@@ -158,6 +157,7 @@ function driverMachine({ writeAheadLog, rules }: ReceiverSettings) {
           STOP_GRACEFULLY: { target: 'stopping', actions: 'stopReceiver' },
           STOP_HARD: { target: 'stopped', actions: 'stopReceiver' },
           ALLOCATE_IN_VAIN: { guard: 'losesBlocks', actions: 'loseBlocks' },
+          CRASH: { target: 'down', actions: 'die' },
         },
       },
       stopping: {
@@ -169,6 +169,7 @@ function driverMachine({ writeAheadLog, rules }: ReceiverSettings) {
           COMPLETE: { guard: 'isOutput', actions: 'complete' },
           RECEIVER_STOPPED: { actions: 'noteStopped' },
           END_STOP: { guard: 'mayEndStop', target: 'stopped' },
+          CRASH: { target: 'down', actions: 'die' },
         },
       },
       stopped: { on: { RESTART: { target: 'recovering', actions: ['die', 'readLog'] } } },

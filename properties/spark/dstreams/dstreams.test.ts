@@ -55,6 +55,23 @@ describe('the guarantee matrix of direct streams', () => {
   });
 });
 
+describe('the end of a direct stream', () => {
+  const pending = 'aStoppedStreamLeavesNothingPending';
+  const resumes = 'aStoppedStreamResumesWhereItStopped';
+  test.each([
+    [{ gracefulStop: 1 }, {}],
+    [{ hardStop: 1 }, { [pending]: 2, [resumes]: 3 }],
+    [
+      { gracefulStop: 1, stopTimeout: 1 },
+      { [pending]: 3, [resumes]: 4 },
+    ],
+    [{ gracefulStop: 1, driverCrash: 1 }, {}],
+  ])('with its own store of offsets, under %o, breaks exactly what it must', (faults, expected) => {
+    const options = { offsets: 'ownStore', sink: 'transactional', faults } as const;
+    expect(brokenOf(subjects.direct(options))).toEqual(expected);
+  });
+});
+
 describe('the guarantee matrix of receiver streams', () => {
   const lost = 'noAcknowledgedRecordIsLost';
   const never = 'everyRecordIsProcessed';
