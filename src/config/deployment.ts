@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { collect } from './collect.ts';
 import { ConfigError } from './error.ts';
-import { FAULTS, GUARANTEES, type StreamDeployment } from './holdfast-schema.ts';
+import { FAULTS, FINDINGS, GUARANTEES, type StreamDeployment } from './holdfast-schema.ts';
 import type { Intake, Storage } from './intake.ts';
 import { isSecret } from './keys.ts';
 import type { Config } from './properties.ts';
@@ -111,7 +111,9 @@ export function readDeployment(paths: readonly string[], options: ReadOptions = 
     settings: allSettings(intake, [cluster.versionSetting, ...topics.flatMap((t) => t.settings)]),
     ...(holdfast?.require && { require: holdfast.require }),
     ...(holdfast?.survive && { survive: budgets(holdfast.survive) }),
-    ...(holdfast?.accept && { accept: holdfast.accept }),
+    ...(holdfast?.accept && {
+      accept: holdfast.accept === 'all' ? FINDINGS : holdfast.accept,
+    }),
     ...(holdfast?.stream && { stream: holdfast.stream }),
     notes: [...new Set(intake.notes)],
   };

@@ -25,7 +25,7 @@ export const FAULTS = [
 ] as const;
 
 /** Findings about Kafka itself that a deployment may accept: those of models/kafka/findings.ts. */
-export const FINDINGS = ['KF-1', 'KF-2', 'KF-3'] as const;
+export const FINDINGS = ['KF-1', 'KF-2', 'KF-3', 'KF-4'] as const;
 
 /** What the sink of a stream can be; the difference is what it does with a repeated batch. */
 export const SINKS = ['kafka', 'file', 'delta', 'foreachBatch', 'foreach', 'other'] as const;
@@ -134,8 +134,7 @@ export function holdfastSchema(guarantees: readonly string[], faults: readonly s
       .optional()
       .describe('The faults under which it must hold: how many of each class in one run.'),
     accept: z
-      .array(z.enum(FINDINGS))
-      .min(1)
+      .union([z.literal('all'), z.array(z.enum(FINDINGS)).min(1)])
       .optional()
       .describe(
         'Findings about Kafka itself that are not held against this deployment: it is judged as ' +

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ConfigError, quoted } from './error.ts';
-import { type HoldfastFile, holdfastSchema } from './holdfast-schema.ts';
+import { FINDINGS, type HoldfastFile, holdfastSchema } from './holdfast-schema.ts';
 import type { Intake } from './intake.ts';
 import { refuseMisspelt } from './keys.ts';
 import type { Stated } from './properties.ts';
@@ -166,6 +166,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 };
 
 const UNION: Readonly<Record<string, string>> = {
+  accept: `all, or a list of ${FINDINGS.join(', ')}`,
   files: "a file's path, or a mapping with path and kind",
   kafka: 'a version such as "4.1"',
   topics: 'a single value: text, a number, true or false',

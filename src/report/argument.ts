@@ -18,9 +18,13 @@ export function courses(results: Results, style: Style, all: boolean): string[][
   const told = new Set(shown.map(storyOf));
   const others = broken.filter((cell) => !shown.includes(cell));
   const grouped = [...told].map((story) => shown.filter((cell) => storyOf(cell) === story));
-  const many = new Set(results.cells.map((cell) => cell.topics.join())).size > 1;
-  return [...grouped.map((cells) => argument(cells, many, style)), inBrief(others, many, style)];
+  const many = hasSeveralGroups(results);
+  return [...grouped.map((cells) => argument(cells, results, style)), inBrief(others, many, style)];
 }
+
+/** Must it be said which topics are meant? */
+const hasSeveralGroups = ({ cells }: Results): boolean =>
+  new Set(cells.map(({ topics }) => topics.join())).size > 1;
 
 /** Cells with a counterexample. */
 export const brokenCells = ({ cells }: Results): Broken[] =>
@@ -30,14 +34,19 @@ export const brokenCells = ({ cells }: Results): Broken[] =>
 const storyOf = ({ counterexample, topics }: Broken): string =>
   JSON.stringify([topics, counterexample.steps.map(({ says }) => says)]);
 
-export function argument(cells: readonly Broken[], many: boolean, style: Style): string[] {
+/**
+ * One course of events, and what it breaks.
+ * @param cells all with the same counterexample.
+ */
+export function argument(cells: readonly Broken[], results: Results, style: Style): string[] {
+  const { about } = results.findings;
+  const many = hasSeveralGroups(results);
   const { counterexample, topics } = cells[0]!;
   const { steps, length, shortest, evidence, replay } = counterexample;
   const number = String(steps.length).length;
   const how = shortest ? 'no shorter way exists' : 'found by random runs, shrunk';
   const { withRepairs } = cells[0]!;
-  const own =
-    withRepairs?.verdict === 'broken' ? `; it needs none of ${listed(withRepairs.findings)}` : '';
+  const own = withRepairs?.verdict === 'broken' ? `; it needs no finding about ${about}` : '';
   return [
     ...titles(cells).map((title) => style.broken(title)),
     ...wrapped(

@@ -18,7 +18,6 @@ export function findingsSection(results: Results, style: Style, all: boolean): s
   const first = cells.find(({ required }) => required) ?? cells[0];
   if (!first) return [];
   const ids = first.withRepairs!.findings;
-  const many = new Set(results.cells.map((cell) => cell.topics.join())).size > 1;
   const same = cells.filter(
     ({ counterexample }) =>
       JSON.stringify(counterexample.steps.map(({ says }) => says)) ===
@@ -36,6 +35,6 @@ export function findingsSection(results: Results, style: Style, all: boolean): s
         .filter(({ id }) => ids.includes(id))
         .flatMap(({ id, title, confidence }) => wrapped(`${title} ${confidence}`, `  ${id}  `)),
     ],
-    ...(all ? [] : [argument(same, many, style)]),
+    ...(all ? [] : [argument(same, results, style)]),
   ];
 }
