@@ -8,14 +8,38 @@ import { covers, faultsText, mostDown } from './rows.ts';
 /** Says something about one broker down; with two there is nothing to say. */
 const ABOUT_ONE_BROKER = 'writable-with-one-broker-down';
 
-/** All cells, group by group, guarantee by guarantee, in the order of the rows. */
+/** Does the guarantee say anything under these settings and faults? */
+function isAsked({ name, claims }: Guarantee, { row }: PlannedRow, result: JobResult): boolean {
+  if (name === ABOUT_ONE_BROKER && mostDown(row.faults) > 1) return false;
+  return result.claims.some(({ claim }) => claims.includes(claim));
+}
+
+/** What is required and not asked, a sentence for each guarantee and group of topics. */
+export function silences(plan: Plan, results: readonly JobResult[]): string[] {
+  const texts = plan.rows.flatMap((planned) =>
+    guarantees
+      .filter(({ name }) => planned.row.required && plan.required.includes(name))
+      .filter((guarantee) => !isAsked(guarantee, planned, results[planned.job]!))
+      .map(({ name }) => {
+        const { topics } = planned.group;
+        const faults = name === ABOUT_ONE_BROKER ? ` under ${faultsText(planned.row.faults)}` : '';
+        return `${name} is required, but says nothing of ${topics.join(', ')}${faults}`;
+      }),
+  );
+  return [...new Set(texts)];
+}
+
+/**
+ * All cells, group by group, guarantee by guarantee, in the order of the rows. Where a guarantee
+ * says nothing there is no cell.
+ */
 export function cellsOf(plan: Plan, results: readonly JobResult[]): Cell[] {
   const groups = new Set(plan.rows.map(({ group }) => group));
   return [...groups].flatMap((group) => {
     const rows = plan.rows.filter((row) => row.group === group);
     return guarantees.flatMap((guarantee) => {
       const cells = rows
-        .filter(({ row }) => guarantee.name !== ABOUT_ONE_BROKER || mostDown(row.faults) <= 1)
+        .filter((row) => isAsked(guarantee, row, results[row.job]!))
         .map((row) => cellOf(guarantee, row, plan, results[row.job]!));
       return inherited(cells);
     });
@@ -57,7 +81,7 @@ function verdictOf(
       counterexample?.length ?? Number.POSITIVE_INFINITY;
     return broken.reduce((best, next) => (lengthOf(next) < lengthOf(best) ? next : best));
   }
-  const isOpen = own.length === 0 || own.some(({ verdict }) => verdict === 'undecided');
+  const isOpen = own.some(({ verdict }) => verdict === 'undecided');
   return { verdict: isOpen ? 'undecided' : 'holds', counterexample: null };
 }
 

@@ -4,7 +4,7 @@ import { guarantees } from '../../properties/kafka/index.ts';
 import type { Deployment } from '../config/index.ts';
 import { mergeCoverage } from '../engine/coverage.ts';
 import { Board } from './board.ts';
-import { cellsOf, withRepairs } from './cells.ts';
+import { cellsOf, silences, withRepairs } from './cells.ts';
 import { type Job, type JobResult, skippedJob } from './job.ts';
 import { type CheckOptions, FINDING_IDS, type Plan, planOf } from './plan.ts';
 import { runJobs, workersFor } from './pool.ts';
@@ -48,6 +48,7 @@ export async function check(
     options: { ...plan.settled, accept: [...plan.settled.accept] },
     verdict: overall(cells),
     cells,
+    notes: silences(plan, results),
     coverage: coverageOf(results),
     run: { seconds: Math.round(performance.now() - begun) / 1000, workers },
   };

@@ -162,6 +162,7 @@ export const resultsSchema = z.strictObject({
   }),
   verdict: verdict.describe('Of all required cells together.'),
   cells: z.array(cell),
+  notes: z.array(z.string()).describe('What the check itself has to say.'),
   coverage: coverage.nullable().describe('Of the control graphs, all explorations together.'),
   run: z
     .strictObject({ seconds: z.number(), workers: count })

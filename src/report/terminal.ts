@@ -72,11 +72,11 @@ function limitText({ faults, limit, sampled }: Cell['scope']): string {
   return `${budget.join(', ') || 'no faults'}: ${limit}${tried}`;
 }
 
-function notes({ deployment, cells }: Results, style: Style): string[] {
+function notes({ deployment, cells, notes: own }: Results, style: Style): string[] {
   const explored = cells.flatMap(({ warnings }) =>
     warnings.filter(({ kind }) => kind === 'explored-as').map(({ text }) => text),
   );
-  const texts = [...new Set([...deployment.notes, ...explored])];
+  const texts = [...new Set([...deployment.notes, ...own, ...explored])];
   if (texts.length === 0) return [];
   return [style.heading('Notes'), ...texts.flatMap((text) => wrapped(text, '  - '))];
 }
