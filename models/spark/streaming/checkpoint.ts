@@ -29,7 +29,6 @@ type Events =
   | m.WriteInitial
   | m.Probe
   | m.Create
-  | m.Purge
   | m.Delete
   | { type: 'LOSE_NEWEST'; log: m.LogName };
 
@@ -102,12 +101,6 @@ function checkpointMachine({ storage, rules }: StreamingOptions) {
       create: act<CheckpointState, m.Create>(
         (state, event): Effect<CheckpointState> => create(state, event),
       ),
-      purge: act<CheckpointState, m.Purge>(({ offsets, commits }, { below }) => ({
-        set: {
-          offsets: offsets.map((file, id) => (id < below ? null : file)),
-          commits: commits.map((file, id) => (id < below ? null : file)),
-        },
-      })),
       deleteAll: act<CheckpointState, m.Delete>(({ query }) => ({
         set: { offsets: [], commits: [], initial: null, query: query + 1 },
       })),
@@ -118,7 +111,7 @@ function checkpointMachine({ storage, rules }: StreamingOptions) {
       ),
     },
   }).createMachine({
-    id: 'checkpoint',
+    id: 'streamingCheckpoint',
     context: ({ input }) => input.state,
     initial: 'storing',
     states: {
@@ -128,7 +121,6 @@ function checkpointMachine({ storage, rules }: StreamingOptions) {
           WRITE_INITIAL: { actions: 'storeInitial' },
           PROBE: { actions: 'look' },
           CREATE: { actions: 'create' },
-          PURGE: { actions: 'purge' },
           DELETE_CHECKPOINT: { actions: 'deleteAll' },
           LOSE_NEWEST: { guard: 'isNamed', actions: 'loseNewest' },
         },

@@ -109,7 +109,7 @@ function driverMachine(options: StreamingOptions) {
       })),
     },
   }).createMachine({
-    id: 'driver',
+    id: 'streamingDriver',
     context: ({ input }) => input.driver,
     initial: 'down',
     on: {

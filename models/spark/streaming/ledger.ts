@@ -60,7 +60,7 @@ const machine = setup({
     })),
   },
 }).createMachine({
-  id: 'ledger',
+  id: 'streamingLedger',
   context: {
     ranges: {},
     otherRange: null,

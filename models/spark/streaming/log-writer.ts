@@ -40,7 +40,7 @@ const machine = setup({
     clear: act<LogWriter, Events>(() => ({ set: { waiting: [] } })),
   },
 }).createMachine({
-  id: 'logWriter',
+  id: 'streamingLogWriter',
   context: ({ input }) => ({ driver: input.driver, waiting: [] }),
   initial: 'writing',
   states: {

@@ -59,10 +59,6 @@ export interface Create extends Message {
 export interface Created extends Message {
   type: 'CREATED' | 'EXISTS' | 'WRITE_FAILED';
 }
-export interface Purge extends Message {
-  type: 'PURGE';
-  below: number;
-}
 export interface Delete extends Message {
   type: 'DELETE_CHECKPOINT';
 }

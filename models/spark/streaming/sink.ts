@@ -100,7 +100,7 @@ function sinkMachine({ sink, rules }: StreamingOptions) {
       forget: act<Sink, m.RunEnded>(({ seen }) => ({ set: { seen: seen.map(() => 0), done: {} } })),
     },
   }).createMachine({
-    id: 'sink',
+    id: 'streamingSink',
     context: ({ input }) => ({
       seen: Array<number>(input.records).fill(0),
       done: {},

@@ -123,7 +123,7 @@ function sourceMachine(options: StreamingOptions) {
       }),
     },
   }).createMachine({
-    id: 'source',
+    id: 'streamingSource',
     context: ({ input }) => input.source,
     initial: 'serving',
     states: {

@@ -36,7 +36,7 @@ const machine = setup({
     })),
   },
 }).createMachine({
-  id: 'state',
+  id: 'streamingState',
   context: ({ input }) => ({ versions: input.tasks.map(() => []) }),
   initial: 'storing',
   states: {

@@ -137,7 +137,7 @@ function taskMachine(options: StreamingOptions) {
       failForState: failed('stateMissing'),
     },
   }).createMachine({
-    id: 'task',
+    id: 'streamingTask',
     context: ({ input }) => input.task,
     initial: 'idle',
     on: { KILL: { target: '.idle', actions: 'forget' } },
@@ -190,7 +190,7 @@ function zombieMachine(options: StreamingOptions) {
       forget: act<Task, Events>(() => ({ set: idle })),
     },
   }).createMachine({
-    id: 'zombie',
+    id: 'streamingZombie',
     context: ({ input }) => input.task,
     initial: 'gone',
     states: {

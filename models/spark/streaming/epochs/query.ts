@@ -107,7 +107,7 @@ function queryMachine({ rules, retain, bounds }: EpochOptions) {
       })),
     },
   }).createMachine({
-    id: 'query',
+    id: 'epochsQuery',
     context: {
       offsets: [],
       commits: [],

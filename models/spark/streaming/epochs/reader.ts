@@ -57,7 +57,7 @@ function readerMachine({ mode, bounds }: EpochOptions) {
       die: act<Reader, Events>(() => ({ set: { epoch: 0, position: 0, buffer: [] } })),
     },
   }).createMachine({
-    id: 'reader',
+    id: 'epochsReader',
     context: { epoch: 0, position: 0, buffer: [] },
     initial: 'stopped',
     on: { KILL: { target: '.stopped', actions: 'die' } },

@@ -47,7 +47,7 @@ function sink({ visible, bounds }: EpochOptions): Component {
       drop: act<Sink, { type: 'KILL' }>(() => ({ set: { staged: none } })),
     },
   }).createMachine({
-    id: 'sink',
+    id: 'epochsSink',
     context: { seen: Array<number>(bounds.records).fill(0), staged: none },
     initial: 'open',
     states: {

@@ -162,7 +162,7 @@ function executorMachine(options: StateStoreOptions) {
       dropAttempt: act<Executor, Events>(() => ({ set: { attempt: null, made: null } })),
     },
   }).createMachine({
-    id: 'executor',
+    id: 'stateStoreExecutor',
     context: ({ input }) => input.executor,
     initial: 'idle',
     on: {

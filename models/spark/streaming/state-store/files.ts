@@ -131,7 +131,7 @@ function filesMachine({ rules, format, retain }: StateStoreOptions) {
       clean: act<StateDirectory, Events>((directory) => ({ set: { files: clean(directory) } })),
     },
   }).createMachine({
-    id: 'stateFiles',
+    id: 'stateStoreFiles',
     context: ({ input }) => ({ files: input.files }),
     initial: 'storing',
     states: {

@@ -18,7 +18,7 @@ const machine = setup({
     }),
   },
 }).createMachine({
-  id: 'ledger',
+  id: 'stateStoreLedger',
   context: { accepted: [] },
   initial: 'listening',
   states: { listening: { on: { COMMITTED: { actions: 'note' } } } },

@@ -110,7 +110,7 @@ function queryMachine(options: StateStoreOptions) {
       stop: act<Query, Events>(() => ({ set: stopped, send: stopAll() })),
     },
   }).createMachine({
-    id: 'query',
+    id: 'stateStoreQuery',
     context: ({ input }) => input.query,
     initial: 'down',
     on: { CRASH: { target: '.down', actions: ['stop', 'countAttempt'] } },

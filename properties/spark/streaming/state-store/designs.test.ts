@@ -9,11 +9,13 @@ import {
   stateStore,
 } from '../../../../models/spark/streaming/state-store/index.ts';
 import { explore } from '../../../../src/schedulers/explore.ts';
+import { confirm } from '../../../../src/schedulers/replay.ts';
 import { stateStoreClaims, stateStoreSituations } from './claims.ts';
 
 const verdicts = stateStoreDesigns.map((design) => {
   const options = { ...defaults, ...design.setting, rules: { ...sound, ...design.rules } };
-  return { design, ...explore(stateStore(options), stateStoreClaims(options)) };
+  const system = stateStore(options);
+  return { design, system, ...explore(system, stateStoreClaims(options)) };
 });
 
 function broken(setting: Partial<StateStoreOptions>): Record<string, number> {
@@ -31,6 +33,9 @@ describe('known-bad designs of state stores', () => {
   it.each(verdicts)('$design.id is caught by $design.breaks in $design.shortest moves', (run) => {
     const caught = run.results.find(({ claim }) => claim.name === run.design.breaks);
     expect([caught?.verdict, caught?.moves?.length]).toEqual(['broken', run.design.shortest]);
+    // Taken once more through plain XState, which must see the same.
+    const { claim, moves, violation } = caught!;
+    confirm(run.system, { claim, moves: moves!, violation });
   });
 
   it.each(stateStoreDesigns)('the sound model passes where $id is caught', (design) => {
