@@ -2,6 +2,7 @@
 export type { CheckpointState } from './checkpoint.ts';
 export { newest } from './checkpoint.ts';
 export type { Driver } from './driver-steps.ts';
+export { type FaultClass, faultClasses, storageFaults } from './fault-classes.ts';
 export type { Ledger } from './ledger.ts';
 export type { Assignment, CommitEntry, Files, OffsetEntry, Offsets } from './messages.ts';
 export { keyOf, operate, timeOf } from './operator.ts';
