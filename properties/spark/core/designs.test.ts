@@ -6,6 +6,7 @@ import {
   persistenceDefaults,
 } from '../../../models/spark/core/index.ts';
 import { explore } from '../../../src/schedulers/explore.ts';
+import { confirm } from '../../../src/schedulers/replay.ts';
 import { type Subject, subjects } from './index.ts';
 
 const sound: Record<Design['system'], { rules: object }> = {
@@ -27,6 +28,12 @@ describe('the known-bad designs of Spark core', () => {
       expect(results.map(({ verdict, moves }) => [verdict, moves?.length])).toEqual([
         ['broken', design.shortest],
       ]);
+      // Plain XState, without any table of the engine, sees the same.
+      for (const { claim, moves, violation } of results) {
+        expect(confirm(system, { claim, moves: moves!, violation }).steps).toHaveLength(
+          design.shortest,
+        );
+      }
     },
   );
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Design, designs } from '../../../models/spark/dstreams/designs/index.ts';
 import { directDefaults, receiverDefaults } from '../../../models/spark/dstreams/index.ts';
 import { explore } from '../../../src/schedulers/explore.ts';
+import { confirm } from '../../../src/schedulers/replay.ts';
 import type { Subject } from '../core/index.ts';
 import { subjects } from './index.ts';
 
@@ -23,6 +24,12 @@ describe('the known-bad designs of DStreams', () => {
       expect(results.map(({ verdict, moves }) => [verdict, moves?.length])).toEqual([
         ['broken', design.shortest],
       ]);
+      // Plain XState, without any table of the engine, sees the same.
+      for (const { claim, moves, violation } of results) {
+        expect(confirm(system, { claim, moves: moves!, violation }).steps).toHaveLength(
+          design.shortest,
+        );
+      }
     },
   );
 
