@@ -5,7 +5,7 @@ export const fetchFailureOfOldAttemptCounts: Design = {
   system: 'lineage',
   does: 'A fetch failure that a zombie task of an earlier stage attempt reports ends the present attempt.',
   breaks: 'aDeterminateJobIsNotAborted',
-  history: 'design; DAGScheduler ignores it since SPARK-7308',
+  history: 'design; DAGScheduler ignores it since 1.5 (SPARK-8103)',
   setting: { maxStageAttempts: 2, faults: { executorLoss: 1 } },
   rules: { ignoresFetchFailuresOfOldAttempts: false },
   shortest: 9,
