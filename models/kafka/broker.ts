@@ -63,8 +63,8 @@ function brokerMachine(settings: Settings) {
       electsAnother: ({ context, event }) =>
         imageOf(event).leader !== null && imageOf(event).leaderEpoch > context.leaderEpoch,
       mayAsk: ({ context, event }) =>
-        !context.awaiting && (context.truncated || !(event as FetchRound).late),
-      isAwaiting: ({ context }) => context.awaiting,
+        !(event as FetchRound).late || (context.truncated && context.awaiting === null),
+      isAwaited: ({ context, event }) => context.awaiting === (event as m.FetchRefused).from,
       isLate: ({ event }) => (event as m.Fetch).late,
       readsLate: ({ context, event }) =>
         settings.readsLate && (event as m.Fetch).leaderEpoch < context.leaderEpoch,
@@ -85,8 +85,8 @@ function brokerMachine(settings: Settings) {
       refuseProduce: act<Replica, m.Produce>((_, { value }) => ({
         send: [{ type: 'NOT_LEADER', to: 'producer', value } as m.NotLeader],
       })),
-      refuseFetch: act<Replica, m.Fetch>((_, { from }) => ({
-        send: [{ type: 'FETCH_REFUSED', to: from } as m.FetchRefused],
+      refuseFetch: act<Replica, m.Fetch>(({ id }, { from }) => ({
+        send: [{ type: 'FETCH_REFUSED', to: from, from: id } as m.FetchRefused],
       })),
       serveFetch: does(leader.serveFetch),
       serveOrphan: does<m.Fetch>((s, replica, fetch) => {
@@ -102,7 +102,7 @@ function brokerMachine(settings: Settings) {
       concludeProposal: does(isr.concludeProposal),
       ask: does<FetchRound>((s, replica, { late }) => ask(s, replica, late)),
       takeResponse: does(takeResponse),
-      forgetFetch: act<Replica, Events>(() => ({ set: { awaiting: false } })),
+      forgetFetch: act<Replica, Events>(() => ({ set: { awaiting: null } })),
       takeEpochAnswer: does(takeEpochAnswer),
       sendHeartbeat: act<Replica, Events>(({ id, brokerEpoch }) => ({
         send: [{ type: 'HEARTBEAT', to: 'controller', from: id, brokerEpoch } as m.Heartbeat],
@@ -151,6 +151,9 @@ function brokerMachine(settings: Settings) {
           PRODUCE: { actions: 'refuseProduce' },
           // NOT_LEADER_OR_FOLLOWER; of no effect but for a follower that waits for a late answer.
           FETCH: { guard: 'isLate', actions: 'refuseFetch' },
+          FETCH_REFUSED: { guard: 'isAwaited', actions: 'forgetFetch' },
+          // An answer for who follows no more.
+          LATE_FETCH_RESPONSE: { actions: 'forgetFetch' },
           METADATA: [
             { guard: 'electsMe', target: '.leading', actions: 'lead' },
             { guard: 'electsAnother', target: '.following', actions: 'follow' },
@@ -168,7 +171,6 @@ function brokerMachine(settings: Settings) {
               ],
               FETCH_RESPONSE: { guard: 'answersFetch', actions: 'takeResponse' },
               LATE_FETCH_RESPONSE: { guard: 'answersFetch', actions: 'takeResponse' },
-              FETCH_REFUSED: { guard: 'isAwaiting', actions: 'forgetFetch' },
               EPOCH_END_OFFSET: { actions: 'takeEpochAnswer' },
             },
           },
@@ -253,7 +255,7 @@ const asleep: Partial<Replica> = {
   leadership: null,
   mayStop: false,
   truncated: true,
-  awaiting: false,
+  awaiting: null,
 };
 
 /** BrokerRegistrationRequest; the previous epoch is told only after a clean stop (KIP-966). */
@@ -275,7 +277,7 @@ function firstState(settings: Settings, id: string, image: m.Image): Replica {
     leaderEpoch: image.leaderEpoch,
     leader: image.leader,
     truncated: true,
-    awaiting: false,
+    awaiting: null,
     leadership: null,
   };
   if (image.leader !== id) return replica;

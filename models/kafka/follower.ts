@@ -2,7 +2,7 @@
  * What a follower does: ask its leader for records, and cut its log back to the leader's.
  * Source: core/.../kafka/server/AbstractFetcherThread.scala, ReplicaFetcherThread.scala.
  */
-import type { Effect } from '../../src/model/index.ts';
+import type { Effect, Message } from '../../src/model/index.ts';
 import type { Settings } from './high-watermark.ts';
 import {
   append,
@@ -32,7 +32,6 @@ export function follow(settings: Settings, replica: Replica, image: Image): Effe
     leader: image.leader,
     // A log without epochs agrees with any other: there is nothing to ask.
     truncated: rules.truncation !== 'onNewEpoch' || latestEpoch(log) === NO_EPOCH,
-    awaiting: false,
     leadership: null,
   };
   return { set };
@@ -52,9 +51,14 @@ export function ask(settings: Settings, replica: Replica, late: boolean): Effect
     };
     return { send: [query] };
   }
+  // One fetch at a time to a broker: before the next one the request must have timed out, and the
+  // connection with its answer be gone.
+  const timedOut = replica.awaiting === to;
+  const drop: Message[] = timedOut ? [{ type: 'FLUSH', to: `answers:${from}` }] : [];
+  const awaiting = late ? to : timedOut ? null : replica.awaiting;
   return {
-    set: { awaiting: late },
-    send: [fetchOf(settings, replica, to, { brokerEpoch, leaderEpoch, late })],
+    set: { awaiting },
+    send: [...drop, fetchOf(settings, replica, to, { brokerEpoch, leaderEpoch, late })],
   };
 }
 
@@ -83,6 +87,9 @@ export function lastFetch(settings: Settings, replica: Replica): Fetch {
 export function isCurrent(settings: Settings, replica: Replica, response: FetchResponse): boolean {
   const { usesOldResponses, usesResponsesAtAnyOffset } = settings.rules;
   return (
+    // Each source broker has a fetcher of its own: a partition that has gone to another one's is
+    // not known to the first any more.
+    response.from === replica.leader &&
     (usesResponsesAtAnyOffset || response.offset === endOffset(replica.log)) &&
     (usesOldResponses || response.leaderEpoch === replica.leaderEpoch)
   );
@@ -98,7 +105,8 @@ export function takeResponse(
   replica: Replica,
   response: FetchResponse,
 ): Effects {
-  const awaiting = { awaiting: false };
+  const { awaiting: from } = replica;
+  const awaiting = { awaiting: from === response.from ? null : from };
   if (!isCurrent(settings, replica, response)) return { set: awaiting };
   if (response.diverging) {
     const { offset } = truncationPoint(replica.log, response.diverging);

@@ -57,7 +57,6 @@ export function lead(settings: Settings, replica: Replica, image: Image): Effect
     leaderEpoch: image.leaderEpoch,
     leader: null,
     truncated: true,
-    awaiting: false,
   };
   if (isNew) set.log = assignEpoch(replica.log, image.leaderEpoch, endOffset(replica.log));
   const settled = andThen(replica, { set }, (me) => advance(settings, me));
@@ -106,7 +105,7 @@ export function serveFetch(settings: Settings, replica: Replica, fetch: Fetch): 
     rules.fencesFetch(replica.leaderEpoch, fetch) ||
     rules.fencesOldIncarnation(leadership, fetch)
   ) {
-    const refusal: FetchRefused = { type: 'FETCH_REFUSED', to: fetch.from };
+    const refusal: FetchRefused = { type: 'FETCH_REFUSED', to: fetch.from, from: replica.id };
     return { send: [refusal] };
   }
   const end = fetch.lastEpoch === NO_EPOCH ? null : endOffsetFor(log, fetch.lastEpoch);
@@ -115,6 +114,7 @@ export function serveFetch(settings: Settings, replica: Replica, fetch: Fetch): 
   const response: FetchResponse = {
     type: fetch.late ? 'LATE_FETCH_RESPONSE' : 'FETCH_RESPONSE',
     to: fetch.from,
+    from: replica.id,
     leaderEpoch: fetch.leaderEpoch,
     offset: fetch.offset,
     entries: diverging ? [] : log.entries.slice(fetch.offset),
@@ -136,10 +136,11 @@ export function serveFetch(settings: Settings, replica: Replica, fetch: Fetch): 
  * A fetch was checked while this broker led; its records are read from the segments only now, when
  * the response is written, and the broker follows another leader (KAFKA-18723).
  */
-export function readLate({ log }: Replica, fetch: Fetch): Effects {
+export function readLate({ id, log }: Replica, fetch: Fetch): Effects {
   const response: FetchResponse = {
     type: 'FETCH_RESPONSE',
     to: fetch.from,
+    from: id,
     leaderEpoch: fetch.leaderEpoch,
     offset: fetch.offset,
     entries: log.entries.slice(fetch.offset),

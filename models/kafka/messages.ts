@@ -44,6 +44,7 @@ export interface Fetch extends Message {
 }
 export interface FetchResponse extends Message {
   type: 'FETCH_RESPONSE' | 'LATE_FETCH_RESPONSE';
+  from: string;
   /** Leader epoch of the request. */
   leaderEpoch: number;
   /** Offset of the request. */
@@ -56,6 +57,7 @@ export interface FetchResponse extends Message {
 /** The leader refuses a fetch of another leader epoch or of an earlier incarnation. */
 export interface FetchRefused extends Message {
   type: 'FETCH_REFUSED';
+  from: string;
 }
 /** Before KIP-595 the truncation point was asked for in a request of its own (KIP-101, KIP-279). */
 export interface EpochQuery extends Message {

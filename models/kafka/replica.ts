@@ -54,8 +54,8 @@ export type Replica = {
   leader: string | null;
   /** Before KIP-595: the truncation point of this leader epoch is known. */
   truncated: boolean;
-  /** A fetch whose answer is long on its way: the follower does not send another one. */
-  awaiting: boolean;
+  /** Whose answer to a fetch is long on its way; null: nobody's. */
+  awaiting: string | null;
   /** Null unless it leads. */
   leadership: Leadership | null;
   [key: string]: unknown;

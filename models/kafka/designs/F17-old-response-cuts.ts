@@ -2,14 +2,21 @@ import type { Design } from './design.ts';
 import { thereAndBack } from './settings.ts';
 
 /**
- * A former leader's answer "cut here" arrives when the same offset is right again, and committed.
+ * A leader's answer "cut here" is still on its way when leadership moves on, the follower's record
+ * turns out to be the right one and is committed, and the same leader is elected again: its answer
+ * arrives, the offset fits, and the follower cuts. An answer of another broker cannot do that: each
+ * source broker has a fetcher of its own.
  */
 export const oldResponseCuts: Design = {
   id: 'F17',
   does: 'A follower uses a fetch response of an earlier leader epoch if its offset fits.',
   breaks: 'electableReplicasAreComplete',
   history: 'KAFKA-18991; up to 4.0.0',
-  setting: { ...thereAndBack, lateResponses: true },
+  setting: {
+    ...thereAndBack,
+    faults: { preferredElection: 2, slowReplica: 1 },
+    lateResponses: true,
+  },
   rules: { usesOldResponses: true },
-  shortest: 11,
+  shortest: 19,
 };

@@ -1,5 +1,5 @@
 import type { Design } from './design.ts';
-import { plannedMove } from './settings.ts';
+import { thereAndBack } from './settings.ts';
 
 /**
  * An answer that comes late brings records which the follower has meanwhile got from another leader.
@@ -9,7 +9,7 @@ export const responseAtAnyOffset: Design = {
   does: 'A follower appends what a fetch response brings, whatever offset and leader epoch it was asked for in.',
   breaks: 'recordsKeepTheirOrder',
   history: 'Vanlightly kraft v3.5 (CHECK line at the fetch response)',
-  setting: { ...plannedMove, lateResponses: true },
+  setting: { ...thereAndBack, lateResponses: true },
   rules: { usesOldResponses: true, usesResponsesAtAnyOffset: true },
-  shortest: 8,
+  shortest: 10,
 };
