@@ -1,53 +1,63 @@
 /**
  * The visited set: every global state once, with the move that reached it first.
  *
- * A global state is a tuple of small integers (one field per component, one for the fault budget).
- * Fields are packed into 32-bit words; a field gets more bits when its component shows more local
- * states than fit, and all rows are packed anew (each time a factor of four later, so the cost
- * stays amortised). Lookup is open addressing with an exact comparison of all words: no
- * fingerprints, a collision would make a false "holds".
+ * A global state is a tuple of small integers (one field per component, one for the fault budget),
+ * packed into a row of words (see `Packing`). Lookup is open addressing with an exact comparison of
+ * all words: a collision would make a false "holds". An entry of the index carries, beside the
+ * state's number, those bits of the hash that its place does not tell, so that almost only rows that
+ * are equal are ever compared.
+ *
+ * In a large search nearly every access misses the processor's caches. Hence states are offered in
+ * batches, all successors of one state: first the places of all of them are touched, which the
+ * processor does side by side, then they are looked up one by one.
  *
  * Cost per state: 4 bytes a word, 8 for predecessor and move, 5 to 11 for the index.
  */
-const FIRST_BITS = 4;
+import { Packing } from './packing.ts';
+
+const FREE = -1;
 /** The index is at most three quarters full. */
 const FULLEST = 0.75;
 
 export class StateStore {
   /** Number of states. */
   size = 0;
-  /** Did the last `insert` find a new state? */
+  /** Did the last `insert` or `commit` find a new state? */
   inserted = false;
+  /** Number of states offered since `open`. */
+  offered = 0;
   /** Per state: the state it was first reached from; -1 for the initial state. */
   parent: Int32Array;
   /** Per state: the move that reached it first. */
   via: Int32Array;
 
   private readonly fields: number;
-  private readonly bits: Int32Array;
-  /** Per field: its word, its shift within the word, and its mask. */
-  private readonly word: Int32Array;
-  private readonly shift: Int32Array;
-  private readonly fieldMask: Int32Array;
-  private words = 0;
+  private packing: Packing;
   private rows: Int32Array;
-  private scratch = new Int32Array(0);
   private index: Int32Array;
   private indexMask: number;
+  /** The state whose successors are being offered, packed. */
+  private opened = 0;
+  private base: Int32Array;
+  /** Per offered state: its row, its hash, and what was found at its place in the index. */
+  private batch: Int32Array;
+  private hashes = new Int32Array(64);
+  private found = new Int32Array(64);
 
   /** @param fields number of integers in a state's tuple. */
   constructor(fields: number, capacity = 1 << 12) {
     this.fields = fields;
-    this.bits = new Int32Array(fields).fill(FIRST_BITS);
-    this.word = new Int32Array(fields);
-    this.shift = new Int32Array(fields);
-    this.fieldMask = new Int32Array(fields);
-    this.layOut();
-    this.rows = new Int32Array(capacity * this.words);
+    this.packing = new Packing(fields);
+    const { words } = this.packing;
+    this.rows = new Int32Array(capacity * words);
+    this.base = new Int32Array(words);
+    this.batch = new Int32Array(this.hashes.length * words);
     this.parent = new Int32Array(capacity);
     this.via = new Int32Array(capacity);
-    this.index = new Int32Array(capacity * 2).fill(-1);
-    this.indexMask = this.index.length - 1;
+    // A power of two, so that a mask takes a hash to its place.
+    const places = 2 ** Math.ceil(Math.log2(capacity * 2));
+    this.index = new Int32Array(places).fill(FREE);
+    this.indexMask = places - 1;
   }
 
   /** Bytes held by the arrays, reserve included. */
@@ -57,7 +67,7 @@ export class StateStore {
 
   /** Bytes that the states themselves need: rows, predecessor, move, and their share of the index. */
   get bytesPerState(): number {
-    return 4 * (this.words + 2) + (4 * this.index.length) / Math.max(1, this.size);
+    return 4 * (this.packing.words + 2) + (4 * this.index.length) / Math.max(1, this.size);
   }
 
   /**
@@ -65,40 +75,89 @@ export class StateStore {
    * `parent` and `via` are kept only for a new state.
    */
   insert(tuple: Int32Array, parent: number, via: number): number {
-    this.fit(tuple);
-    const { scratch, words, rows, index, indexMask } = this;
-    this.pack(tuple, scratch);
-    let at = hash(scratch, 0, words) & indexMask;
-    for (;;) {
-      const id = index[at]!;
-      if (id < 0) break;
-      let word = 0;
-      const row = id * words;
-      while (word < words && rows[row + word] === scratch[word]) word++;
-      if (word === words) {
-        this.inserted = false;
-        return id;
-      }
-      at = (at + 1) & indexMask;
-    }
-    index[at] = this.size;
-    this.inserted = true;
-    return this.append(parent, via);
+    if (!this.packing.fits(tuple)) this.widen(tuple);
+    this.offered = 0;
+    this.packing.pack(tuple, this.batch, 0);
+    this.hashes[0] = hash(this.batch, 0, this.packing.words);
+    this.offered = 1;
+    return this.commit(0, parent, via);
   }
 
   /** Writes the tuple of state `id` into `tuple`. */
   read(id: number, tuple: Int32Array): void {
-    const { rows, word, shift, fieldMask, fields } = this;
-    const row = id * this.words;
-    for (let field = 0; field < fields; field++) {
-      tuple[field] = (rows[row + word[field]!]! >>> shift[field]!) & fieldMask[field]!;
+    this.packing.unpack(this.rows, id * this.packing.words, tuple);
+  }
+
+  /** Begins a batch of successors of state `id`, whose tuple is written into `tuple`. */
+  open(id: number, tuple: Int32Array): void {
+    this.read(id, tuple);
+    this.opened = id;
+    this.offered = 0;
+    this.loadBase();
+  }
+
+  /**
+   * Offers a successor of the opened state.
+   * @param touched the fields, `count` of them, outside of which `tuple` is the opened state's.
+   */
+  offer(tuple: Int32Array, touched: Int32Array, count: number): void {
+    const { mask } = this.packing;
+    for (let i = 0; i < count; i++) {
+      if (tuple[touched[i]!]! > mask[touched[i]!]!) this.widen(tuple);
+    }
+    if (this.offered === this.hashes.length) this.growBatch();
+    const { batch, base } = this;
+    const { words, word, shift, mask: bits } = this.packing;
+    const row = this.offered * words;
+    for (let w = 0; w < words; w++) batch[row + w] = base[w]!;
+    for (let i = 0; i < count; i++) {
+      const field = touched[i]!;
+      const at = row + word[field]!;
+      const rest = batch[at]! & ~(bits[field]! << shift[field]!);
+      batch[at] = rest | (tuple[field]! << shift[field]!);
+    }
+    this.hashes[this.offered++] = hash(batch, row, words);
+  }
+
+  /** Touches what the offered states will be looked up in. */
+  prefetch(): void {
+    const { hashes, found, index, indexMask, rows, offered } = this;
+    const { words } = this.packing;
+    for (let i = 0; i < offered; i++) found[i] = index[hashes[i]! & indexMask]!;
+    for (let i = 0; i < offered; i++) {
+      if (found[i]! !== FREE) found[i] = rows[(found[i]! & indexMask) * words]!;
     }
   }
 
-  private append(parent: number, via: number): number {
+  /** The number of the offered state `i`, which is added if it is new: see `insert`. */
+  commit(i: number, parent: number, via: number): number {
+    const { rows, index, indexMask, batch, hashes } = this;
+    const { words } = this.packing;
+    const row = i * words;
+    const tag = hashes[i]! & ~indexMask;
+    let at = hashes[i]! & indexMask;
+    for (let entry = index[at]!; entry !== FREE; entry = index[at]!) {
+      if ((entry & ~indexMask) === tag) {
+        const known = (entry & indexMask) * words;
+        let word = 0;
+        while (word < words && rows[known + word] === batch[row + word]) word++;
+        if (word === words) {
+          this.inserted = false;
+          return entry & indexMask;
+        }
+      }
+      at = (at + 1) & indexMask;
+    }
+    index[at] = tag | this.size;
+    this.inserted = true;
+    return this.append(row, parent, via);
+  }
+
+  private append(row: number, parent: number, via: number): number {
     const id = this.size;
+    const { words } = this.packing;
     if (id === this.parent.length) this.growRows();
-    this.rows.set(this.scratch, id * this.words);
+    for (let w = 0; w < words; w++) this.rows[id * words + w] = this.batch[row + w]!;
     this.parent[id] = parent;
     this.via[id] = via;
     this.size = id + 1;
@@ -106,56 +165,43 @@ export class StateStore {
     return id;
   }
 
-  private pack(tuple: Int32Array, into: Int32Array): void {
-    const { word, shift, fields } = this;
-    into.fill(0);
-    for (let field = 0; field < fields; field++) {
-      into[word[field]!]! |= tuple[field]! << shift[field]!;
-    }
-  }
-
-  /** Gives more bits to every field whose value does not fit, and packs all rows anew. */
-  private fit(tuple: Int32Array): void {
-    let fits = true;
-    for (let field = 0; field < this.fields; field++) {
-      if (tuple[field]! > this.fieldMask[field]!) fits = false;
-    }
-    if (fits) return;
-    const tuples = new Int32Array(this.size * this.fields);
-    for (let id = 0; id < this.size; id++) {
-      this.read(id, tuples.subarray(id * this.fields, (id + 1) * this.fields));
-    }
-    for (let field = 0; field < this.fields; field++) {
-      while (tuple[field]! >= 2 ** this.bits[field]!) this.bits[field]! += 2;
-    }
-    this.layOut();
-    this.rows = new Int32Array(this.parent.length * this.words);
-    for (let id = 0; id < this.size; id++) {
-      this.pack(tuples.subarray(id * this.fields, (id + 1) * this.fields), this.scratch);
-      this.rows.set(this.scratch, id * this.words);
-    }
+  /** Gives more bits to every field of `tuple` that does not fit, and packs all rows anew. */
+  private widen(tuple: Int32Array): void {
+    const old = this.packing;
+    this.packing = old.widened(tuple);
+    const { words } = this.packing;
+    const row = new Int32Array(this.fields);
+    const repack = (rows: Int32Array, count: number, capacity: number): Int32Array => {
+      const packed = new Int32Array(capacity * words);
+      for (let i = 0; i < count; i++) {
+        old.unpack(rows, i * old.words, row);
+        this.packing.pack(row, packed, i * words);
+      }
+      return packed;
+    };
+    this.rows = repack(this.rows, this.size, this.parent.length);
+    this.batch = repack(this.batch, this.offered, this.hashes.length);
+    for (let i = 0; i < this.offered; i++) this.hashes[i] = hash(this.batch, i * words, words);
+    this.base = new Int32Array(words);
+    this.loadBase();
     this.reindex();
   }
 
-  /** Assigns fields to words, first fit. */
-  private layOut(): void {
-    const room: number[] = [];
-    for (let field = 0; field < this.fields; field++) {
-      const bits = this.bits[field]!;
-      let word = room.findIndex((left) => left >= bits);
-      if (word < 0) word = room.push(32) - 1;
-      this.word[field] = word;
-      this.shift[field] = 32 - room[word]!;
-      this.fieldMask[field] = 2 ** bits - 1;
-      room[word]! -= bits;
-    }
-    this.words = room.length;
-    this.scratch = new Int32Array(this.words);
+  private loadBase(): void {
+    const { words } = this.packing;
+    for (let w = 0; w < words; w++) this.base[w] = this.rows[this.opened * words + w]!;
+  }
+
+  private growBatch(): void {
+    const capacity = this.hashes.length * 2;
+    this.batch = grown(this.batch, capacity * this.packing.words);
+    this.hashes = grown(this.hashes, capacity);
+    this.found = grown(this.found, capacity);
   }
 
   private growRows(): void {
     const capacity = this.parent.length * 2;
-    this.rows = grown(this.rows, capacity * this.words);
+    this.rows = grown(this.rows, capacity * this.packing.words);
     this.parent = grown(this.parent, capacity);
     this.via = grown(this.via, capacity);
   }
@@ -167,12 +213,14 @@ export class StateStore {
   }
 
   private reindex(): void {
-    const { index, indexMask, rows, words } = this;
-    index.fill(-1);
-    for (let id = 0; id < this.size; id++) {
-      let at = hash(rows, id * words, words) & indexMask;
-      while (index[at]! >= 0) at = (at + 1) & indexMask;
-      index[at] = id;
+    const { index, indexMask, rows, size } = this;
+    const { words } = this.packing;
+    index.fill(FREE);
+    for (let id = 0; id < size; id++) {
+      const h = hash(rows, id * words, words);
+      let at = h & indexMask;
+      while (index[at] !== FREE) at = (at + 1) & indexMask;
+      index[at] = (h & ~indexMask) | id;
     }
   }
 }
@@ -190,5 +238,5 @@ function hash(words: Int32Array, start: number, length: number): number {
     h ^= h >>> 15;
   }
   h = Math.imul(h, 0x85ebca6b);
-  return (h ^ (h >>> 13)) >>> 0;
+  return h ^ (h >>> 13);
 }

@@ -95,6 +95,7 @@ class Search {
   /** Claims still to be looked at when a state is found; `recovers` claims stay. */
   private watched: Pending[];
   private readonly recovery: RecoveryGraph | null;
+  private readonly tuple: Int32Array;
   private moves = 0;
   private depth = 0;
   private limit: string | null = null;
@@ -113,6 +114,7 @@ class Search {
     };
     this.stepper = new Stepper(system);
     this.store = new StateStore(this.stepper.fields);
+    this.tuple = new Int32Array(this.stepper.fields);
     this.pending = claims.map((claim) => {
       const table = new ClaimTable(claim, this.stepper);
       const mask = table.fields.reduce((bits, field) => (field > 30 ? -1 : bits | (1 << field)), 0);
@@ -131,31 +133,43 @@ class Search {
     this.judge(tuple, 0, -1);
     let levelEnd = 1;
     let id = 0;
-    const visit = (move: number): void => this.arrive(tuple, id, move);
+    const offered: number[] = [];
+    const visit = (move: number): void => {
+      offered.push(move);
+      store.offer(stepper.next, stepper.touched, stepper.touchedCount);
+    };
     for (; id < store.size && !this.isOver(id); id++) {
       if (id === levelEnd) {
         this.depth++;
         levelEnd = store.size;
       }
-      store.read(id, tuple);
-      this.recovery?.open(id);
+      store.open(id, tuple);
+      offered.length = 0;
       stepper.moves(tuple, visit);
+      this.arrive(tuple, id, offered);
     }
     const complete = id === store.size;
     return this.report(complete);
   }
 
-  private arrive(from: Int32Array, parent: number, move: number): void {
-    const { stepper, store, recovery } = this;
-    this.moves++;
-    const id = store.insert(stepper.next, parent, move);
-    if (recovery && id !== parent) recovery.edge(id, stepper.healing(move));
-    if (!store.inserted) return;
-    let changed = 0;
-    for (let field = 0; field < stepper.fields - 1; field++) {
-      if (stepper.next[field] !== from[field]) changed |= field > 30 ? -1 : 1 << field;
+  /** Enters the successors of state `parent`, in the order of the moves that lead to them. */
+  private arrive(from: Int32Array, parent: number, offered: readonly number[]): void {
+    const { stepper, store, recovery, tuple } = this;
+    this.moves += offered.length;
+    recovery?.open(parent);
+    store.prefetch();
+    for (let i = 0; i < offered.length; i++) {
+      const move = offered[i]!;
+      const id = store.commit(i, parent, move);
+      if (recovery && id !== parent) recovery.edge(id, stepper.healing(move));
+      if (!store.inserted || this.watched.length === 0) continue;
+      store.read(id, tuple);
+      let changed = 0;
+      for (let field = 0; field < stepper.fields - 1; field++) {
+        if (tuple[field] !== from[field]) changed |= field > 30 ? -1 : 1 << field;
+      }
+      this.judge(tuple, id, changed);
     }
-    this.judge(stepper.next, id, changed);
   }
 
   /** Judges a new state. A claim none of whose components changed is judged as in the state before. */

@@ -1,0 +1,80 @@
+/**
+ * How a tuple of small integers is packed into 32-bit words: fields side by side, none across two
+ * words. A field that outgrows its bits gets more, and all rows are packed anew.
+ */
+const FIRST_BITS = 4;
+/** Bits that an outgrown field gets at once: repacking happens a factor of four later each time. */
+const MORE_BITS = 2;
+
+export class Packing {
+  /** Words of a row. */
+  words = 0;
+  /** Per field: its word, its shift within the word, and its mask, not shifted. */
+  readonly word: Int32Array;
+  readonly shift: Int32Array;
+  readonly mask: Int32Array;
+
+  private readonly fields: number;
+  private readonly bits: Int32Array;
+
+  constructor(fields: number) {
+    this.fields = fields;
+    this.bits = new Int32Array(fields).fill(FIRST_BITS);
+    this.word = new Int32Array(fields);
+    this.shift = new Int32Array(fields);
+    this.mask = new Int32Array(fields);
+    this.layOut();
+  }
+
+  /** Writes `tuple` as a row into `rows` at `start`. */
+  pack(tuple: Int32Array, rows: Int32Array, start: number): void {
+    const { word, shift, fields, words } = this;
+    for (let w = 0; w < words; w++) rows[start + w] = 0;
+    for (let field = 0; field < fields; field++) {
+      rows[start + word[field]!]! |= tuple[field]! << shift[field]!;
+    }
+  }
+
+  /** Reads the row in `rows` at `start` into `tuple`. */
+  unpack(rows: Int32Array, start: number, tuple: Int32Array): void {
+    const { word, shift, mask, fields } = this;
+    for (let field = 0; field < fields; field++) {
+      tuple[field] = (rows[start + word[field]!]! >>> shift[field]!) & mask[field]!;
+    }
+  }
+
+  /** Does every field of `tuple` have enough bits? */
+  fits(tuple: Int32Array): boolean {
+    for (let field = 0; field < this.fields; field++) {
+      if (tuple[field]! > this.mask[field]!) return false;
+    }
+    return true;
+  }
+
+  /** The same packing, with more bits for every field of `tuple` that does not fit. */
+  widened(tuple: Int32Array): Packing {
+    const wider = new Packing(this.fields);
+    for (let field = 0; field < this.fields; field++) {
+      let bits = this.bits[field]!;
+      while (tuple[field]! >= 2 ** bits) bits += MORE_BITS;
+      wider.bits[field] = bits;
+    }
+    wider.layOut();
+    return wider;
+  }
+
+  /** Assigns fields to words, first fit. */
+  private layOut(): void {
+    const room: number[] = [];
+    for (let field = 0; field < this.fields; field++) {
+      const bits = this.bits[field]!;
+      let word = room.findIndex((left) => left >= bits);
+      if (word < 0) word = room.push(32) - 1;
+      this.word[field] = word;
+      this.shift[field] = 32 - room[word]!;
+      this.mask[field] = 2 ** bits - 1;
+      room[word]! -= bits;
+    }
+    this.words = room.length;
+  }
+}
