@@ -12,6 +12,7 @@ import {
   type EventObject,
 } from 'xstate';
 import { type Component, type Local, type Message, ModelError } from '../model/system.ts';
+import type { Identities } from './identities.ts';
 import { IntList } from './int-list.ts';
 import { Interner } from './interner.ts';
 import { ABSENT, PairMap } from './pair-map.ts';
@@ -42,6 +43,7 @@ export class Actor {
   readonly name: string;
   readonly index: number;
   readonly component: Component;
+  readonly identities: Identities;
   readonly locals: Interner<AnyMachineSnapshot>;
   readonly events: Interner<EventObject>;
   /** Transitions, one after the other; see the layout above. */
@@ -58,14 +60,16 @@ export class Actor {
     name: string,
     index: number,
     component: Component,
+    identities: Identities,
     route: (from: Actor, message: Message) => Route,
   ) {
     this.name = name;
     this.index = index;
     this.component = component;
     this.route = route;
-    this.locals = new Interner(`The state of '${name}'`);
-    this.events = new Interner(`An event for '${name}'`);
+    this.identities = identities;
+    this.locals = new Interner(identities, `The state of '${name}'`);
+    this.events = new Interner(identities, `An event for '${name}'`);
     this.scope = actorScope(this.outbox, name);
   }
 

@@ -1,13 +1,21 @@
 /** The fault budget as small integers: each distinct remainder is one, paying is a look-up. */
 import type { Budget } from '../model/system.ts';
+import { Identities } from './identities.ts';
 import { Interner } from './interner.ts';
 
 /** What `pay` answers when the budget does not reach. */
 export const TOO_DEAR = -2;
 
 export class Purse {
-  private readonly remainders = new Interner<Record<string, number>>('The fault budget');
-  private readonly costs = new Interner<Record<string, number>>('The cost of a fault');
+  private readonly identities = new Identities();
+  private readonly remainders = new Interner<Record<string, number>>(
+    this.identities,
+    'The fault budget',
+  );
+  private readonly costs = new Interner<Record<string, number>>(
+    this.identities,
+    'The cost of a fault',
+  );
   /** By remainder, then by price: what is left. */
   private readonly rests: number[][] = [];
 

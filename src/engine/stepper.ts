@@ -14,6 +14,7 @@ import {
 } from '../model/system.ts';
 import { Actor, COUNT, MESSAGE_SIZE, MESSAGES, NEXT, type Route } from './actor.ts';
 import { Purse, TOO_DEAR } from './budget.ts';
+import { Identities } from './identities.ts';
 import { BEYOND, FROM_CHANNEL, GATED, LINK_FLAGS, LinkTable, LOSABLE, QUEUED } from './link.ts';
 import { StimulusTable, UNKNOWN_PLACE } from './stimulus-table.ts';
 
@@ -63,9 +64,10 @@ export class Stepper {
   constructor(system: System) {
     this.system = system;
     this.links = new LinkTable(system, this.purse);
+    const identities = new Identities();
     const route = (from: Actor, message: Message): Route => this.routeOf(from, message);
     this.actors = Object.entries(system.components).map(
-      ([name, component], index) => new Actor(name, index, component, route),
+      ([name, component], index) => new Actor(name, index, component, identities, route),
     );
     for (const actor of this.actors) this.byName.set(actor.name, actor);
     this.fields = this.actors.length + 1;

@@ -14,7 +14,7 @@ export class ViewTable {
   private constructor(actor: Actor, view: (local: Local) => Plain) {
     this.actor = actor;
     this.view = view;
-    this.values = new Interner(`A view of '${actor.name}'`);
+    this.values = new Interner(actor.identities, `A view of '${actor.name}'`);
   }
 
   /** The table of `view` over `actor`; the same one each time. */
