@@ -168,7 +168,7 @@ export function rulesOf(level: Level, features: { eligibleLeaderReplicas: boolea
   if (level === '4.1') return rules;
   // Up to 4.0.0 a late fetch response of an older epoch was used (KAFKA-18991, fixed in 4.0.1).
   rules.usesOldResponses = true;
-  // 4.0 tests the last known leader the wrong way round (KAFKA-19522).
+  // 4.0 only logs that the last known leader is not active, and elects it (KAFKA-19522).
   if (eligibleLeaderReplicas) rules.electsLastKnownLeader = 'always';
   if (level === '4.0') return rules;
   rules.refusesHigherEpochs = false;
