@@ -15,7 +15,8 @@ import { type Component, type Local, type Message, ModelError } from '../model/s
 import type { Identities } from './identities.ts';
 import { IntList } from './int-list.ts';
 import { Interner } from './interner.ts';
-import { ABSENT, PairMap } from './pair-map.ts';
+import { ABSENT } from './pair-map.ts';
+import { RowMap } from './row-map.ts';
 
 /** Where a message goes: resolved once, when the transition that sends it is computed. */
 export interface Route {
@@ -51,7 +52,9 @@ export class Actor {
   /** How often the machine itself was asked. */
   machineCalls = 0;
 
-  private readonly memo = new PairMap();
+  private readonly memo = new RowMap();
+  /** Triples (local state, event, place in `out`), in the order of computation. */
+  private readonly computed = new IntList();
   private readonly outbox: Message[] = [];
   private readonly scope: never;
   private readonly route: (from: Actor, message: Message) => Route;
@@ -99,7 +102,23 @@ export class Actor {
   /** The transition of local state `local` under event `event`: its place in `out`. */
   step(local: number, event: number): number {
     const place = this.memo.get(local, event);
-    return place === ABSENT ? this.compute(local, event) : place;
+    if (place !== ABSENT) return place;
+    const computed = this.compute(local, event);
+    this.memo.add(local, event, computed);
+    return computed;
+  }
+
+  /**
+   * The same for a stimulus: the place is not looked up again, hence not kept in the table.
+   * @returns `ABSENT` where the stimulus changes nothing and the machine says nothing.
+   */
+  firstStep(local: number, event: number): number {
+    const { length } = this.out;
+    const place = this.compute(local, event);
+    if (!this.isIdle(local, place)) return place;
+    this.out.length = length;
+    this.computed.length -= 3;
+    return ABSENT;
   }
 
   /** Does the transition at `place` change nothing and say nothing? */
@@ -109,20 +128,22 @@ export class Actor {
 
   /** Calls `visit` for every transition that was computed, in the order of computation. */
   transitions(visit: (local: number, event: number, place: number) => void): void {
-    const all: [number, number, number][] = [];
-    this.memo.forEach((local, event, place) => {
-      all.push([place, local, event]);
-    });
-    all.sort((x, y) => x[0] - y[0]);
-    for (const [place, local, event] of all) visit(local, event, place);
+    const { computed } = this;
+    for (let i = 0; i < computed.length; i += 3) {
+      visit(computed.at(i), computed.at(i + 1), computed.at(i + 2));
+    }
   }
 
   private local(snapshot: AnyMachineSnapshot): number {
     const { value, context, historyValue } = snapshot;
-    const past = Object.entries(historyValue);
-    if (past.length === 0) return this.locals.id(snapshot, [value, context]);
-    const remembered = past.map(([node, states]) => [node, states.map(({ id }) => id)]);
-    return this.locals.id(snapshot, [value, context, remembered]);
+    const past = Object.entries(historyValue).map(([node, states]) => [
+      node,
+      states.map(({ id }) => id),
+    ]);
+    const identity = past.length === 0 ? [value, context] : [value, context, past];
+    const local = this.locals.id(snapshot, identity);
+    this.memo.reserve(local);
+    return local;
   }
 
   /** Asks the machine itself; what it sends is in the outbox then. */
@@ -156,7 +177,9 @@ export class Actor {
       this.out.push(number);
       this.out.push(link);
     }
-    this.memo.add(local, event, place);
+    this.computed.push(local);
+    this.computed.push(event);
+    this.computed.push(place);
     return place;
   }
 }

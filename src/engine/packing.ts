@@ -3,8 +3,8 @@
  * words. A field that outgrows its bits gets more, and all rows are packed anew.
  */
 const FIRST_BITS = 4;
-/** Bits that an outgrown field gets at once: repacking happens a factor of four later each time. */
-const MORE_BITS = 2;
+/** Spare bits that every field gets when one of them outgrows its own. */
+const SPARE_BITS = 1;
 
 export class Packing {
   /** Words of a row. */
@@ -51,13 +51,15 @@ export class Packing {
     return true;
   }
 
-  /** The same packing, with more bits for every field of `tuple` that does not fit. */
-  widened(tuple: Int32Array): Packing {
+  /**
+   * A packing with room for twice the highest value of every field, so that the next repacking comes
+   * when some field has doubled.
+   */
+  widened(highest: Int32Array): Packing {
     const wider = new Packing(this.fields);
     for (let field = 0; field < this.fields; field++) {
-      let bits = this.bits[field]!;
-      while (tuple[field]! >= 2 ** bits) bits += MORE_BITS;
-      wider.bits[field] = bits;
+      const needed = 32 - Math.clz32(highest[field]!) + SPARE_BITS;
+      wider.bits[field] = Math.min(31, Math.max(this.bits[field]!, needed));
     }
     wider.layOut();
     return wider;

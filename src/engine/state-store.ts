@@ -168,7 +168,7 @@ export class StateStore {
   /** Gives more bits to every field of `tuple` that does not fit, and packs all rows anew. */
   private widen(tuple: Int32Array): void {
     const old = this.packing;
-    this.packing = old.widened(tuple);
+    this.packing = old.widened(this.highest(tuple));
     const { words } = this.packing;
     const row = new Int32Array(this.fields);
     const repack = (rows: Int32Array, count: number, capacity: number): Int32Array => {
@@ -185,6 +185,17 @@ export class StateStore {
     this.base = new Int32Array(words);
     this.loadBase();
     this.reindex();
+  }
+
+  /** The highest value of every field, in all states and in `tuple`. */
+  private highest(tuple: Int32Array): Int32Array {
+    const highest = tuple.slice();
+    const row = new Int32Array(this.fields);
+    for (let id = 0; id < this.size; id++) {
+      this.read(id, row);
+      for (let i = 0; i < this.fields; i++) if (row[i]! > highest[i]!) highest[i] = row[i]!;
+    }
+    return highest;
   }
 
   private loadBase(): void {

@@ -87,8 +87,8 @@ export class StimulusTable {
         found.push(s, UNKNOWN_PLACE);
         continue;
       }
-      const place = receiver.step(local, this.events[s]!);
-      if (!receiver.isIdle(local, place)) found.push(s, place);
+      const place = receiver.firstStep(local, this.events[s]!);
+      if (place !== ABSENT) found.push(s, place);
     }
     const start = this.lists.length;
     this.lists.push(found.length / 2);
