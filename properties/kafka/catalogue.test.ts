@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { type Design, kafkaDesigns } from '../../models/kafka/designs/index.ts';
 import { defaults, findings, kafka, kafka41, repaired, rulesOf } from '../../models/kafka/index.ts';
 import { explore } from '../../src/schedulers/explore.ts';
-import { catchDesign, type designOptions, searched, soundOptions } from './catalogue.ts';
+import { type Caught, catchEntry } from '../catalogue/judge.ts';
+import { type designOptions, kafkaEntries, replication, soundOptions } from '../catalogue/kafka.ts';
+import { searched, toldOf } from '../catalogue/table.ts';
 import { kafkaClaims, subjectOf } from './index.ts';
 
 /** Designs by the setting of their sound counterpart, so that each is explored once. */
@@ -18,7 +20,8 @@ for (const design of kafkaDesigns) {
   bySetting.set(key, [...(bySetting.get(key) ?? []), design]);
 }
 /** What the search says of each design. */
-const caught = new Map(kafkaDesigns.map((design) => [design, lazily(() => catchDesign(design))]));
+const caught = new Map(kafkaEntries.map((entry) => [entry.id, lazily(() => catchEntry(entry))]));
+const searchFor = ({ id }: { id: string }): Caught => caught.get(id)!();
 function lazily<T>(compute: () => T): () => T {
   let known: { value: T } | undefined;
   return () => {
@@ -33,7 +36,7 @@ const groups = [...bySetting.values()].map((designs) => ({
 
 describe('known-bad designs of replication', () => {
   it.each(kafkaDesigns)('$id is caught by $breaks in $shortest moves', (design) => {
-    const { verdict, length } = caught.get(design)!();
+    const { verdict, length } = searchFor(design);
     expect([verdict, length]).toEqual(['broken', design.shortest]);
   });
 
@@ -74,13 +77,8 @@ describe('known-bad designs of replication', () => {
 
   it('is told in the committed table as the search finds it', () => {
     const file = new URL('../../reports/baseline/designs.md', import.meta.url);
-    const rows = readFileSync(file, 'utf8')
-      .split('\n')
-      .filter((line) => /^\| [FX]\d/.test(line))
-      .map((line) => line.slice(2, -2).split(' | '));
-    const told = rows.map((cells) => [...cells.slice(0, 4), cells.at(-1)]);
-    expect(told).toEqual(
-      kafkaDesigns.map((design) => [...searched(caught.get(design)!()), design.history]),
+    expect(toldOf(readFileSync(file, 'utf8'), replication)).toEqual(
+      kafkaEntries.map((entry) => [...searched(entry, searchFor(entry)), entry.history]),
     );
   });
 });

@@ -1,0 +1,9 @@
+/** The catalogue of known-bad designs, Kafka's and Spark's. */
+import type { Entry } from './entry.ts';
+import { kafkaEntries } from './kafka.ts';
+import { sparkEntries } from './spark.ts';
+
+export type { Entry } from './entry.ts';
+export { replication } from './kafka.ts';
+
+export const entries: readonly Entry[] = [...kafkaEntries, ...sparkEntries];
