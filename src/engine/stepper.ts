@@ -22,6 +22,7 @@ import { StimulusTable, UNKNOWN_PLACE } from './stimulus-table.ts';
 export const LOSSES = 16;
 /** Longest chain of messages in one move; a longer one is an endless conversation. */
 const LONGEST = 4096;
+const DELIVERY_SIZE = 4;
 /** What becomes of a message: it is delivered; it is gone (lost or cut); it makes the move impossible. */
 const PASSED = 0;
 const GONE = 1;
@@ -56,10 +57,8 @@ export class Stepper {
   /** Messages of the last run that could have been lost; bit by bit, those that can be paid for. */
   private losable = 0;
   private payable = 0;
-  private readonly queueActor = new Int32Array(LONGEST);
-  private readonly queueEvent = new Int32Array(LONGEST);
-  private readonly queueLink = new Int32Array(LONGEST);
-  private readonly queuePlace = new Int32Array(LONGEST);
+  /** Deliveries of the last run, in order: actor, event, link, place of the transition. */
+  private readonly queue = new Int32Array(LONGEST * DELIVERY_SIZE);
 
   constructor(system: System) {
     this.system = system;
@@ -109,10 +108,11 @@ export class Stepper {
     this.begin(tuple);
     for (let actor = 0; actor < this.actors.length; actor++) {
       const start = table.enabled(actor, tuple[actor]!);
-      const end = start + 2 * table.lists.data[start]!;
+      const list = table.lists.data;
+      const end = start + 2 * list[start]!;
       for (let i = start + 1; i < end; i += 2) {
-        const stimulus = table.lists.data[i]!;
-        const place = table.lists.data[i + 1]!;
+        const stimulus = list[i]!;
+        const place = list[i + 1]!;
         const price = table.price[stimulus]!;
         if (price >= 0 && purse.pay(left, price) === TOO_DEAR) continue;
         if (this.run(tuple, stimulus, 0, place)) visit(stimulus * LOSSES);
@@ -142,6 +142,15 @@ export class Stepper {
   /** What a move's number says. */
   decode(move: number): { stimulus: Stimulus; lost: number } {
     return { stimulus: this.stimuli[Math.floor(move / LOSSES)]!, lost: move % LOSSES };
+  }
+
+  /** Has the move now visited, from the state `tuple`, led anywhere else? */
+  hasChanged(tuple: Int32Array): boolean {
+    const { next, touched, touchedCount } = this;
+    for (let i = 0; i < touchedCount; i++) {
+      if (next[touched[i]!] !== tuple[touched[i]!]) return true;
+    }
+    return false;
   }
 
   /** Is the move the protocol's own (1) or a repair (2)? 0 for a fault, a loss or a client's wish. */
@@ -180,7 +189,7 @@ export class Stepper {
 
   /** One stimulus, run to completion, with message number `lost` lost (0: none). */
   private run(tuple: Int32Array, stimulus: number, lost: number, place: number): boolean {
-    const { next, actors, queueActor, queueEvent, table } = this;
+    const { next, actors, queue, table } = this;
     this.restore(tuple);
     const first = table.target[stimulus]!;
     let at = place;
@@ -191,13 +200,13 @@ export class Stepper {
     const price = table.price[stimulus]!;
     if (price >= 0 && !this.pay(price)) return false;
     let tail = this.settle(first, at, lost, 0);
-    for (let head = 0; head < tail; head++) {
-      const actor = queueActor[head]!;
+    for (let head = 0; head < tail; head += DELIVERY_SIZE) {
+      const actor = queue[head]!;
       const receiver = actors[actor]!;
-      const step = receiver.step(next[actor]!, queueEvent[head]!);
-      const isQueued = (this.queueLink[head]! & QUEUED) !== 0;
+      const step = receiver.step(next[actor]!, queue[head + 1]!);
+      const isQueued = (queue[head + 2]! & QUEUED) !== 0;
       if (isQueued && receiver.isIdle(next[actor]!, step)) return false; // a full channel refuses
-      this.queuePlace[head] = step;
+      queue[head + 3] = step;
       tail = this.settle(actor, step, lost, tail);
       if (tail < 0) return false;
     }
@@ -207,18 +216,19 @@ export class Stepper {
   }
 
   /** Counts the transitions of the move that was just run. */
-  private count(stimulus: number, first: number, deliveries: number): void {
-    const { actors, table, queueActor, queuePlace } = this;
+  private count(stimulus: number, first: number, tail: number): void {
+    const { actors, table, queue } = this;
     const counter = table.counter[stimulus]!;
     this.fired[stimulus]!++;
     actors[table.target[stimulus]!]!.out.data[first + counter]!++;
-    for (let head = 0; head < deliveries; head++) {
-      actors[queueActor[head]!]!.out.data[queuePlace[head]! + counter]!++;
+    for (let head = 0; head < tail; head += DELIVERY_SIZE) {
+      actors[queue[head]!]!.out.data[queue[head + 3]! + counter]!++;
     }
   }
 
   /** Applies one transition and queues its messages. @returns the queue's new end; -1: no move. */
   private settle(actor: number, place: number, lost: number, tail: number): number {
+    const { queue } = this;
     const out = this.actors[actor]!.out.data;
     this.touched[this.touchedCount++] = actor;
     this.next[actor] = out[place + NEXT]!;
@@ -231,13 +241,13 @@ export class Stepper {
         if (fate === GONE) continue;
         if (fate === REFUSED) return -1;
       }
-      if (end === LONGEST) {
+      if (end === queue.length) {
         throw new ModelError(`${this.system.name}: a move sends more than ${LONGEST} messages.`);
       }
-      this.queueActor[end] = out[m]!;
-      this.queueEvent[end] = out[m + 1]!;
-      this.queueLink[end] = link;
-      end++;
+      queue[end] = out[m]!;
+      queue[end + 1] = out[m + 1]!;
+      queue[end + 2] = link;
+      end += DELIVERY_SIZE;
     }
     return end;
   }

@@ -135,7 +135,9 @@ class Search {
     let id = 0;
     const offered: number[] = [];
     const visit = (move: number): void => {
-      offered.push(move);
+      this.moves++;
+      if (!stepper.hasChanged(tuple)) return;
+      offered[store.offered] = move;
       store.offer(stepper.next, stepper.touched, stepper.touchedCount);
     };
     for (; id < store.size && !this.isOver(id); id++) {
@@ -144,7 +146,6 @@ class Search {
         levelEnd = store.size;
       }
       store.open(id, tuple);
-      offered.length = 0;
       stepper.moves(tuple, visit);
       this.arrive(tuple, id, offered);
     }
@@ -155,13 +156,12 @@ class Search {
   /** Enters the successors of state `parent`, in the order of the moves that lead to them. */
   private arrive(from: Int32Array, parent: number, offered: readonly number[]): void {
     const { stepper, store, recovery, tuple } = this;
-    this.moves += offered.length;
     recovery?.open(parent);
     store.prefetch();
-    for (let i = 0; i < offered.length; i++) {
+    for (let i = 0; i < store.offered; i++) {
       const move = offered[i]!;
       const id = store.commit(i, parent, move);
-      if (recovery && id !== parent) recovery.edge(id, stepper.healing(move));
+      if (recovery) recovery.edge(id, stepper.healing(move));
       if (!store.inserted || this.watched.length === 0) continue;
       store.read(id, tuple);
       let changed = 0;
