@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { type OutputOptions, sinks } from '../../../models/spark/core/index.ts';
 import { explore } from '../../../src/schedulers/explore.ts';
 import { type Subject, subjects } from './index.ts';
-import { coreStatements, judge } from './paper.ts';
 
 /** The claims that do not hold, each with the length of its shortest counterexample. */
 function brokenOf({ system, claims }: Subject): Record<string, number | undefined> {
@@ -155,74 +154,4 @@ describe('persistence', () => {
     ];
     expect(missed.flat()).toEqual([]);
   });
-});
-
-test("the paper's statements about lineage, caching, checkpoints and writes", () => {
-  const rows = judge(coreStatements(), explore);
-  expect(
-    rows.map(({ under, verdict, shortest, scope }) => [under, verdict, shortest, scope.states]),
-  ).toMatchInlineSnapshot(`
-    [
-      [
-        "partitioning by hash, one executor lost",
-        "holds",
-        null,
-        3760,
-      ],
-      [
-        "a stage whose output hangs on the order of its input, one executor lost",
-        "holds",
-        null,
-        12873,
-      ],
-      [
-        "a stage whose output hangs on the order of its input, one executor lost",
-        "broken",
-        10,
-        640,
-      ],
-      [
-        "deterministic RDD, persisted once, two executors lost",
-        "holds",
-        null,
-        13,
-      ],
-      [
-        "non-deterministic RDD, persisted once, one executor lost",
-        "broken",
-        3,
-        29,
-      ],
-      [
-        "non-deterministic RDD, persisted twice, one executor lost",
-        "holds",
-        null,
-        37,
-      ],
-      [
-        "non-deterministic RDD, reliable checkpoint made before its rows are used, two losses",
-        "holds",
-        null,
-        8,
-      ],
-      [
-        "non-deterministic RDD, persisted, checkpointed after its rows were output, one loss",
-        "broken",
-        3,
-        49,
-      ],
-      [
-        "file output committer, algorithm 1, zombie, stage retry, loss and speculation",
-        "holds",
-        null,
-        47810,
-      ],
-      [
-        "Kafka sink, one task failure",
-        "broken",
-        2,
-        18,
-      ],
-    ]
-  `);
 });

@@ -2,66 +2,9 @@
  * What the paper that this project tests says about lineage, caching and checkpoints of RDDs, each
  * statement as a claim about a system within bounds.
  */
-import type { Claim, System } from '../../../src/model/index.ts';
+import type { Statement } from '../../paper/statement.ts';
 import { type Subject, subjects } from './index.ts';
 import { aDeterminateJobIsNotAborted } from './lineage.ts';
-
-/** Explores a system; `explore` of the schedulers is one. */
-export type Explore = (
-  system: System,
-  claims: readonly Claim[],
-) => {
-  readonly states: number;
-  readonly results: readonly {
-    readonly claim: Claim;
-    readonly verdict: 'holds' | 'broken' | 'undecided';
-    readonly moves: readonly number[] | null;
-  }[];
-};
-
-/** A statement, and the claims about a system that decide it. */
-export interface Statement {
-  readonly says: string;
-  /** The deployment it is judged under, in words. */
-  readonly under: string;
-  readonly subject: Subject;
-  readonly claims: readonly string[];
-}
-
-/** One line of the table. */
-export interface StatementRow {
-  readonly statement: string;
-  readonly under: string;
-  readonly verdict: 'holds' | 'broken' | 'undecided';
-  /** Moves of the shortest counterexample; null if it holds. */
-  readonly shortest: number | null;
-  readonly scope: {
-    readonly faults: Readonly<Record<string, number>>;
-    readonly bounds: Readonly<Record<string, number>>;
-    readonly states: number;
-  };
-}
-
-/** Judges statements: broken if one of the claims is, with the shortest counterexample. */
-export function judge(statements: readonly Statement[], explore: Explore): StatementRow[] {
-  return statements.map(({ says, under, subject: { system, claims }, claims: names }) => {
-    const { states, results } = explore(
-      system,
-      claims.filter(({ name }) => names.includes(name)),
-    );
-    const broken = results.filter(({ verdict }) => verdict === 'broken');
-    const undecided = results.some(({ verdict }) => verdict === 'undecided');
-    const verdict = broken.length > 0 ? 'broken' : undecided ? 'undecided' : 'holds';
-    const lengths = broken.flatMap(({ moves }) => (moves === null ? [] : [moves.length]));
-    return {
-      statement: says,
-      under,
-      verdict,
-      shortest: lengths.length > 0 ? Math.min(...lengths) : null,
-      scope: { faults: system.budget ?? {}, bounds: system.bounds ?? {}, states },
-    };
-  });
-}
 
 const whole = ['everyRowReachesTheResult', 'noRowReachesTheResultTwice'];
 
@@ -97,6 +40,7 @@ export const coreStatements = (): Statement[] => [
   },
   {
     says: 'In-memory RDDs survive the failure of a worker.',
+    form: 'What was cached is lost and computed again: decided is whether it is the same data.',
     under: 'deterministic RDD, persisted once, two executors lost',
     subject: subjects.persistence({ replicas: 1, faults: { executorLoss: 2 } }),
     claims: ['everyActionSeesTheSameData', 'theDataCanAlwaysBeHad'],
@@ -146,6 +90,7 @@ export const coreStatements = (): Statement[] => [
   },
   {
     says: 'Spark writes are atomic.',
+    form: 'Of one job; what a restarted query writes again is a statement of its own.',
     under: 'file output committer, algorithm 1, zombie, stage retry, loss and speculation',
     subject: subjects.output({
       faults: { zombieTask: 1, stageRetry: 1, executorLoss: 1, speculation: 1 },

@@ -3,9 +3,7 @@ import { dstream } from '../../../models/spark/dstreams/index.ts';
 import type { Budget } from '../../../src/model/index.ts';
 import { explore } from '../../../src/schedulers/explore.ts';
 import type { Subject } from '../core/index.ts';
-import { judge } from '../core/paper.ts';
 import { subjects } from './index.ts';
-import { dstreamStatements } from './paper.ts';
 
 /** The claims that do not hold, each with the length of its shortest counterexample. */
 function brokenOf({ system, claims }: Subject): Record<string, number | undefined> {
@@ -107,93 +105,4 @@ describe('the guarantee matrix of receiver streams', () => {
 test('a stream is built from its source', () => {
   const names = [dstream({ source: 'direct' }), dstream({ source: 'receiver' })];
   expect(names.map(({ name }) => name)).toEqual(['spark direct stream', 'spark receiver stream']);
-});
-
-test("the paper's statements about streams", () => {
-  const rows = judge(dstreamStatements(), explore);
-  expect(
-    rows.map(({ statement, under, verdict, shortest, scope }) => {
-      return [statement, under, verdict, shortest, scope.states];
-    }),
-  ).toMatchInlineSnapshot(`
-    [
-      [
-        "The direct stream ensures exactly-once.",
-        "offsets in the Spark checkpoint, output appended, one driver crash",
-        "broken",
-        7,
-        8079,
-      ],
-      [
-        "The direct stream ensures exactly-once.",
-        "offsets in the Spark checkpoint, output keyed by record, two driver crashes, one torn file",
-        "holds",
-        null,
-        27154,
-      ],
-      [
-        "The direct stream ensures exactly-once.",
-        "offsets in the Spark checkpoint, output keyed by batch time, one driver crash",
-        "broken",
-        7,
-        6408,
-      ],
-      [
-        "The direct stream ensures exactly-once.",
-        "commitAsync after output, output appended, one driver crash",
-        "broken",
-        7,
-        599,
-      ],
-      [
-        "The direct stream ensures exactly-once.",
-        "results and offsets in one transaction, two driver crashes",
-        "holds",
-        null,
-        501,
-      ],
-      [
-        "The direct stream loses nothing: what it reads can be read again.",
-        "offsets in the Spark checkpoint, output appended, two driver crashes, one torn file",
-        "holds",
-        null,
-        39587,
-      ],
-      [
-        "The write-ahead log of Spark Streaming prevents loss.",
-        "reliable receiver, one driver crash and one executor lost",
-        "holds",
-        null,
-        23186,
-      ],
-      [
-        "The write-ahead log of Spark Streaming prevents loss.",
-        "unreliable receiver, one executor lost",
-        "broken",
-        2,
-        185,
-      ],
-      [
-        "A graceful shutdown and restart neither loses nor repeats a record.",
-        "offsets in the Spark checkpoint, output appended",
-        "broken",
-        9,
-        7036,
-      ],
-      [
-        "A graceful shutdown and restart neither loses nor repeats a record.",
-        "commitAsync after output, output appended",
-        "broken",
-        9,
-        840,
-      ],
-      [
-        "A graceful shutdown and restart neither loses nor repeats a record.",
-        "results and offsets in one transaction",
-        "holds",
-        null,
-        480,
-      ],
-    ]
-  `);
 });

@@ -2,7 +2,7 @@
  * What the paper that this project tests says about direct streams, receivers, checkpoints of a
  * stream and graceful shutdown, each statement as a claim about a system within bounds.
  */
-import type { Statement } from '../core/paper.ts';
+import type { Statement } from '../../paper/statement.ts';
 import { subjects } from './index.ts';
 
 const onceOnly = ['everyRecordBehindTheStreamIsOutput', 'noRecordIsOutputTwice'];
@@ -14,6 +14,7 @@ const twoCrashes = { driverCrash: 2 };
 export const dstreamStatements = (): Statement[] => [
   {
     says,
+    form: 'Decided for the output: that each record is received once is not yet that.',
     under: 'offsets in the Spark checkpoint, output appended, one driver crash',
     subject: subjects.direct({ sink: 'append', faults: { driverCrash: 1 } }),
     claims: onceOnly,
@@ -70,7 +71,7 @@ export const dstreamStatements = (): Statement[] => [
   ).map(
     ([offsets, sink, under]): Statement => ({
       says: restarts,
-      under,
+      under: `direct stream, ${under}`,
       subject: subjects.direct({ offsets, sink, faults: { gracefulStop: 1 } }),
       claims: [...onceOnly, 'aStoppedStreamLeavesNothingPending'],
     }),
