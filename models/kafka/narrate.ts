@@ -48,7 +48,7 @@ const deliveries: Readonly<Record<string, Teller>> = {
   fetches: lateFetch,
   answers: (s) => {
     const [, id] = s.step.stimulus.component.split(':');
-    return [`The leader's late answer reaches ${id}${answer(s, id!)}.`];
+    return [`${id} hears the leader's late answer${answer(s, id!)}.`];
   },
 };
 
