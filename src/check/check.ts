@@ -14,7 +14,10 @@ import { toolVersion } from './version.ts';
 
 /** Who looks on while a check runs. */
 export interface Onlooker {
-  /** Told once before the work begins: the jobs, and the board on which they report. */
+  /**
+   * Told before the work begins: the jobs, and the board on which they report. Once more where
+   * broken rows are explored again with findings repaired.
+   */
   readonly onStart?: (jobs: readonly Job[], board: Board) => void;
   /** Threads; 0: none but this one. Default: what cores and memory allow. */
   readonly workers?: number;
@@ -29,8 +32,8 @@ export async function check(
   const begun = performance.now();
   const plan = planOf(deployment, options);
   const workers = onlooker.workers ?? workersFor(plan.jobs);
-  const results = await explored(plan.jobs, workers, onlooker);
-  const cells = await readings(plan, results, workers, onlooker);
+  const { results, halted } = await explored(plan.jobs, workers, onlooker);
+  const cells = halted ? cellsOf(plan, results) : await readings(plan, results, workers, onlooker);
   return {
     schema: 1,
     tool: { name: 'holdfast', version: toolVersion() },
@@ -71,7 +74,7 @@ async function readings(
     const job = plan.jobs[i]!;
     return { ...job, input: { ...job.input, repairs: FINDING_IDS } };
   });
-  const found = await explored(jobs, workers, onlooker);
+  const { results: found } = await explored(jobs, workers, onlooker);
   const mixed = results.map((result, i) => found[again.indexOf(i)] ?? result);
   return withRepairs(cells, cellsOf(plan, mixed), open);
 }
@@ -81,15 +84,16 @@ async function explored(
   jobs: readonly Job[],
   workers: number,
   { onStart }: Onlooker,
-): Promise<JobResult[]> {
+): Promise<{ results: JobResult[]; halted: boolean }> {
   const reasons = jobs.map(({ input }) => beyondModel(input));
   const possible = jobs.filter((_, i) => reasons[i] === null);
   const board = new Board(possible.length);
   onStart?.(possible, board);
   const found = await runJobs(possible, board, workers);
-  return jobs.map((job, i) =>
+  const results = jobs.map((job, i) =>
     reasons[i] === null ? found.shift()! : skippedJob(job, reasons[i]!),
   );
+  return { results, halted: board.isHalted };
 }
 
 /** All explorations together. What no budget can pay for is not said to have never happened. */

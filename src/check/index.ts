@@ -1,6 +1,6 @@
 /** A deployment in, verdicts out. */
 
-export type { Board, JobProgress } from './board.ts';
+export { Board, type JobProgress } from './board.ts';
 export { BOUNDS, type BoundsName } from './bounds.ts';
 export { check, type Onlooker } from './check.ts';
 export type { Job } from './job.ts';

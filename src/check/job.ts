@@ -33,7 +33,7 @@ export interface JobResult {
   /** Situations that must be possible and were never met, in a complete search: what each means. */
   readonly unmet: readonly string[];
   readonly scope: Scope;
-  /** Null if nothing was explored. */
+  /** Null if nothing was explored, or the search was told to stop. */
   readonly coverage: Coverage | null;
   /** Kinds of stimuli that the fault budget can pay for, as coverage names them: `fault CRASH`. */
   readonly payable: readonly string[];
@@ -46,6 +46,9 @@ export interface Watch {
 }
 
 const unwatched: Watch = { report: () => {}, isStopped: () => false };
+
+/** States between two looks at the watch: a fraction of a second. */
+const PROGRESS_EVERY = 1 << 14;
 
 /** The model's name in replay tokens. */
 export const MODEL = 'kafka';
@@ -63,6 +66,7 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   const seen = explore(system, [...claims, ...situations(subject)], {
     maxStates,
     maxBytes,
+    progressEvery: PROGRESS_EVERY,
     onProgress: (progress) => {
       watch.report(progress);
       return !watch.isStopped();
@@ -86,7 +90,8 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
       limit: seen.limit,
       sampled: sampled && { runs: sampled.runs, seed: job.seed },
     },
-    coverage: coverage(seen.stepper),
+    // What is healthy takes a search of its own: no time for that when asked to stop.
+    coverage: stopped ? null : coverage(seen.stepper),
     payable: payable(system),
   };
 

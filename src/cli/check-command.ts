@@ -65,6 +65,7 @@ async function run(paths: readonly string[], typed: Typed): Promise<number> {
   const deployment = readDeployment(paths);
   let done = (): void => {};
   const onStart = (jobs: readonly Job[], board: Board): void => {
+    done();
     const hide = showProgress(jobs, board, process.stderr);
     // The first Ctrl-C ends the search and reports what is decided; the second ends the program.
     const halt = (): void => board.halt();

@@ -9,7 +9,7 @@ import { replayCommand } from './replay-command.ts';
 
 const program = new Command('holdfast')
   .description(
-    'Proves which guarantees of a Kafka deployment survive which faults, from the configuration\n' +
+    'Proves which guarantees of a Kafka deployment survive which faults, from the configuration ' +
       'files people already have, and shows the shortest way to break those that do not.',
   )
   .version(toolVersion(), '--version', 'print the version')

@@ -24,8 +24,8 @@ export function findingsSection(results: Results, style: Style, all: boolean): s
       JSON.stringify(first.counterexample.steps.map(({ says }) => says)),
   );
   const summary =
-    `${counted(cells.length, 'cell')} broken by ${about} as it is written, not by this ` +
-    `configuration: with ${listed(ids)} repaired, all of them hold. See ${see}, "Findings"; ` +
+    `${counted(cells.length, 'cell')} ${cells.length === 1 ? 'is' : 'are'} broken by ${about} as it is written, not by this ` +
+    `configuration: with ${listed(ids)} repaired, ${cells.length === 1 ? 'it holds' : 'all of them hold'}. See ${see}, "Findings"; ` +
     `--accept ${ids.join(',')} judges with them repaired.`;
   return [
     [

@@ -49,7 +49,7 @@ function groupsOf(cells: readonly Cell[]): Cell[][] {
 }
 
 /** Why cells are undecided: each reason once. */
-function undecided({ cells }: Results, style: Style): string[] {
+function undecided({ cells, options }: Results, style: Style): string[] {
   const reasons = cells
     .filter(({ verdict }) => verdict === 'undecided')
     .flatMap(({ scope, warnings }) => [
@@ -58,7 +58,9 @@ function undecided({ cells }: Results, style: Style): string[] {
     ]);
   if (reasons.length === 0) return [];
   const advice = cells.some(({ scope }) => scope.limit?.startsWith('Stopped'))
-    ? ['Raise --max-states, or use --bounds tiny or fewer faults.']
+    ? [
+        `Raise --max-states, or use ${options.bounds === 'tiny' ? '' : '--bounds tiny or '}fewer faults.`,
+      ]
     : [];
   const lines = [...new Set(reasons), ...advice].flatMap((text) => wrapped(text, '  '));
   return [style.undecided('Undecided, which is not the same as holding:'), ...lines];

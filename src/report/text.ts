@@ -53,6 +53,8 @@ export function aligned(rows: readonly (readonly Entry[])[], indent: string): st
   return rows.map((row) => {
     const cells = row.map(({ text, paint = (same) => same, right }, column) => {
       const room = ' '.repeat(widths[column]! - text.length);
+      // Colour codes around nothing would keep the line's end from being trimmed.
+      if (text === '') return room;
       return right ? room + paint(text) : paint(text) + room;
     });
     return (indent + cells.join('  ')).trimEnd();

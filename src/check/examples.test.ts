@@ -1,0 +1,100 @@
+/** The example deployments: what a reader of the README is told. */
+import { expect, test } from 'vitest';
+import { type Deployment, readDeployment } from '../config/index.ts';
+import { broken } from './fixtures/verdicts.ts';
+import { check } from './index.ts';
+
+/** Without the internal topics, whose settings are those of the others or need no telling. */
+function example(name: string): Deployment {
+  const deployment = readDeployment([`examples/${name}`]);
+  return { ...deployment, topics: deployment.topics.filter(({ internal }) => !internal) };
+}
+
+const verdicts = async (name: string) => {
+  const results = await check(example(name), { bounds: 'tiny' }, { workers: 0 });
+  return [results.verdict, ...broken(results)];
+};
+
+test('production: what it asks for holds, and nothing else is broken either', async () => {
+  expect(await verdicts('production')).toEqual([
+    'holds',
+    'no faults: all hold',
+    'brokerCrash=1: all hold',
+    'powerLoss=1: all hold',
+    'diskLoss=1: all hold',
+    'partition=1: all hold',
+    'slowReplica=1: all hold',
+    'lostMessage=1: all hold',
+    'controlledShutdown=1: all hold',
+    'brokerCrash=1, partition=1: all hold',
+  ]);
+});
+
+test('laptop: one broker without a disk of its own loses everything with its container', async () => {
+  const lost =
+    'no-acked-loss broken in 2, broken with repairs; ' +
+    'readers-never-see-loss broken in 4, broken with repairs; ' +
+    'clean-leaders-are-complete broken in 4, broken with repairs; ' +
+    'writable-with-one-broker-down broken in 1, broken with repairs';
+  expect(await verdicts('laptop')).toEqual([
+    'broken',
+    'no faults: all hold',
+    `brokerCrash=1: ${lost}`,
+    `powerLoss=1: ${lost}`,
+    `diskLoss=1: ${lost}`,
+    'partition=1: all hold',
+    'slowReplica=1: all hold',
+    'lostMessage=1: all hold',
+    'controlledShutdown=1: writable-with-one-broker-down broken in 1, broken with repairs',
+  ]);
+});
+
+test('strimzi-ephemeral: a lost pod is a lost disk, and one copy was enough to be acknowledged', async () => {
+  const lost =
+    'no-acked-loss broken in 4, broken with repairs; ' +
+    'readers-never-see-loss broken in 8, broken with repairs; ' +
+    'clean-leaders-are-complete broken in 8, broken with repairs; ' +
+    'writable-with-one-broker-down broken in 3, broken with repairs';
+  expect(await verdicts('strimzi-ephemeral')).toEqual([
+    'broken',
+    'no faults: all hold',
+    `brokerCrash=1: ${lost}`,
+    `powerLoss=1: ${lost}`,
+    `diskLoss=1: ${lost}`,
+    'partition=1: all hold',
+    'slowReplica=1: all hold',
+    'lostMessage=1: all hold',
+    'controlledShutdown=1: writable-with-one-broker-down broken in 4, broken with repairs',
+  ]);
+});
+
+test('acks-one: whatever deposes the leader loses what it alone confirmed', async () => {
+  expect(await verdicts('acks-one')).toEqual([
+    'broken',
+    'no faults: all hold',
+    'brokerCrash=1: no-acked-loss broken in 2',
+    'powerLoss=1: no-acked-loss broken in 2',
+    'diskLoss=1: no-acked-loss broken in 2',
+    'partition=1: no-acked-loss broken in 2',
+    'slowReplica=1: no-acked-loss broken in 2',
+    'lostMessage=1: all hold',
+    'controlledShutdown=1: no-acked-loss broken in 2',
+  ]);
+});
+
+test('unclean: one fault alone does no harm, a crash and a slow replica together lose', async () => {
+  expect(await verdicts('unclean')).toEqual([
+    'broken',
+    'no faults: all hold',
+    'brokerCrash=1: all hold',
+    'powerLoss=1: all hold',
+    'diskLoss=1: all hold',
+    'partition=1: all hold',
+    'slowReplica=1: all hold',
+    'lostMessage=1: all hold',
+    'controlledShutdown=1: all hold',
+    'brokerCrash=1, slowReplica=1: ' +
+      'no-acked-loss broken in 8; readers-never-see-loss broken in 8; ' +
+      'clean-leaders-are-complete broken in 8; acks-mean-min-insync broken in 11',
+  ]);
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { findings } from '../../models/kafka/index.ts';
+import { FINDINGS, GUARANTEES } from '../config/index.ts';
+import { deploymentOf, topicOf } from './fixtures/deployment.ts';
+import { FINDING_IDS, GUARANTEE_NAMES, planOf } from './plan.ts';
+import { faultsText } from './rows.ts';
+
+const BROKER = [
+  'default.replication.factor=3',
+  'min.insync.replicas=2',
+  'offsets.topic.replication.factor=3',
+  'transaction.state.log.replication.factor=3',
+  'transaction.state.log.min.isr=2',
+  '',
+].join('\n');
+
+test('topics with equal settings are explored once', () => {
+  const deployment = deploymentOf({
+    'server.properties': BROKER,
+    'orders.topic.properties': 'topic=orders\nreplication.factor=3\n',
+    'audit.topic.properties': 'topic=audit\nreplication.factor=3\nmin.insync.replicas=1\n',
+    'holdfast.yaml': 'kafka: { version: "4.1", brokers: 3 }\n',
+  });
+  const { rows, jobs } = planOf(deployment);
+  expect([...new Set(rows.map(({ group }) => group.topics.join()))]).toEqual([
+    'audit',
+    'orders,__consumer_offsets,__transaction_state',
+  ]);
+  expect(rows).toHaveLength(16);
+  expect(jobs).toHaveLength(16);
+});
+
+test('rows of ephemeral storage that come to the same are explored once', () => {
+  const { rows, jobs } = planOf(topicOf({ storage: 'ephemeral' }));
+  expect(rows.map(({ row, job }) => `${faultsText(row.faults)}: ${job}`)).toEqual([
+    'no faults: 0',
+    'brokerCrash=1: 1',
+    'powerLoss=1: 1',
+    'diskLoss=1: 1',
+    'partition=1: 2',
+    'slowReplica=1: 3',
+    'lostMessage=1: 4',
+    'controlledShutdown=1: 5',
+  ]);
+  expect(jobs).toHaveLength(6);
+});
+
+test('what is required comes from the caller, else from holdfast.yaml, else is the usual', () => {
+  const usual = topicOf({});
+  const own = topicOf({ more: 'require: { guarantees: [recovers, no-acked-loss] }' });
+  expect(planOf(usual).required).toEqual([
+    'no-acked-loss',
+    'no-committed-divergence',
+    'readers-never-see-loss',
+    'one-leader-per-epoch',
+    'clean-leaders-are-complete',
+  ]);
+  expect(planOf(own).required).toEqual(['no-acked-loss', 'recovers']);
+  expect(planOf(own, { require: ['recovers'] }).required).toEqual(['recovers']);
+});
+
+test('accepted findings are repaired in every exploration, and the caller wins over the file', () => {
+  const all = topicOf({ more: 'accept: all' });
+  const one = topicOf({ more: 'accept: [KF-1]' });
+  const repairs = (...given: Parameters<typeof planOf>) => planOf(...given).jobs[0]!.input.repairs;
+  expect(repairs(all)).toEqual(FINDING_IDS);
+  expect(repairs(one)).toEqual(['KF-1']);
+  expect(repairs(all, { accept: [] })).toEqual([]);
+});
+
+test('holdfast.yaml knows the guarantees and the findings that there are', () => {
+  expect([...GUARANTEES].sort()).toEqual([...GUARANTEE_NAMES].sort());
+  expect([...FINDINGS]).toEqual(findings.map(({ id }) => id));
+});
