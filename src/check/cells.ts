@@ -5,28 +5,25 @@ import type { Plan, PlannedRow } from './plan.ts';
 import type { Cell, Warning } from './results.ts';
 import { covers, faultsText, mostDown } from './rows.ts';
 
-/** Says something about one broker down; with two there is nothing to say. */
+/** Says something of rows in which one broker may be down: not of none, not of two. */
 const ABOUT_ONE_BROKER = 'writable-with-one-broker-down';
 
 /** Does the guarantee say anything under these settings and faults? */
 function isAsked({ name, claims }: Guarantee, { row }: PlannedRow, result: JobResult): boolean {
-  if (name === ABOUT_ONE_BROKER && mostDown(row.faults) > 1) return false;
+  if (name === ABOUT_ONE_BROKER && mostDown(row.faults) !== 1) return false;
   return result.claims.some(({ claim }) => claims.includes(claim));
 }
 
-/** What is required and not asked, a sentence for each guarantee and group of topics. */
+/** What is required and asked nowhere, a sentence for each guarantee and group of topics. */
 export function silences(plan: Plan, results: readonly JobResult[]): string[] {
-  const texts = plan.rows.flatMap((planned) =>
-    guarantees
-      .filter(({ name }) => planned.row.required && plan.required.includes(name))
-      .filter((guarantee) => !isAsked(guarantee, planned, results[planned.job]!))
-      .map(({ name }) => {
-        const { topics } = planned.group;
-        const faults = name === ABOUT_ONE_BROKER ? ` under ${faultsText(planned.row.faults)}` : '';
-        return `${name} is required, but says nothing of ${topics.join(', ')}${faults}`;
-      }),
-  );
-  return [...new Set(texts)];
+  const groups = [...new Set(plan.rows.map(({ group }) => group))];
+  return groups.flatMap((group) => {
+    const rows = plan.rows.filter((each) => each.group === group && each.row.required);
+    return guarantees
+      .filter(({ name }) => plan.required.includes(name))
+      .filter((guarantee) => !rows.some((row) => isAsked(guarantee, row, results[row.job]!)))
+      .map(({ name }) => `${name} is required, but says nothing of ${group.topics.join(', ')}`);
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import { guarantees } from '../../properties/kafka/index.ts';
 import type { Deployment } from '../config/index.ts';
 import { mergeCoverage } from '../engine/coverage.ts';
 import { Board } from './board.ts';
+import { BOUNDS, boundsText } from './bounds.ts';
 import { cellsOf, silences, withRepairs } from './cells.ts';
 import { type Job, type JobResult, skippedJob } from './job.ts';
 import { type CheckOptions, FINDING_IDS, type Plan, planOf } from './plan.ts';
@@ -48,7 +49,11 @@ export async function check(
       see: 'models/kafka/README.md',
       list: findings.map(({ id, title, confidence }) => ({ id, title, confidence })),
     },
-    options: { ...plan.settled, accept: [...plan.settled.accept] },
+    options: {
+      ...plan.settled,
+      within: boundsText(BOUNDS[plan.settled.bounds]),
+      accept: [...plan.settled.accept],
+    },
     verdict: overall(cells),
     cells,
     notes: silences(plan, results),

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { type Deployment, readDeployment } from '../config/index.ts';
 import { broken } from './fixtures/verdicts.ts';
-import { check } from './index.ts';
+import { type CheckOptions, check } from './index.ts';
 
 /** Without the internal topics, whose settings are those of the others or need no telling. */
 function example(name: string): Deployment {
@@ -10,13 +10,15 @@ function example(name: string): Deployment {
   return { ...deployment, topics: deployment.topics.filter(({ internal }) => !internal) };
 }
 
-const verdicts = async (name: string) => {
-  const results = await check(example(name), { bounds: 'tiny' }, { workers: 0 });
+const verdicts = async (deployment: Deployment, options: CheckOptions = {}) => {
+  const results = await check(deployment, { bounds: 'tiny', ...options }, { workers: 0 });
   return [results.verdict, ...broken(results)];
 };
 
-test('production: what it asks for holds, and nothing else is broken either', async () => {
-  expect(await verdicts('production')).toEqual([
+// Both faults in one run are what `npm start` shows: too long for a test.
+test('production: every fault alone is survived, also those it does not ask for', async () => {
+  const { survive: _survive, ...production } = example('production');
+  expect(await verdicts(production)).toEqual([
     'holds',
     'no faults: all hold',
     'brokerCrash=1: all hold',
@@ -26,7 +28,6 @@ test('production: what it asks for holds, and nothing else is broken either', as
     'slowReplica=1: all hold',
     'lostMessage=1: all hold',
     'controlledShutdown=1: all hold',
-    'brokerCrash=1, partition=1: all hold',
   ]);
 });
 
@@ -36,7 +37,7 @@ test('laptop: one broker without a disk of its own loses everything with its con
     'readers-never-see-loss broken in 4, broken with repairs; ' +
     'clean-leaders-are-complete broken in 4, broken with repairs; ' +
     'writable-with-one-broker-down broken in 1, broken with repairs';
-  expect(await verdicts('laptop')).toEqual([
+  expect(await verdicts(example('laptop'))).toEqual([
     'broken',
     'no faults: all hold',
     `brokerCrash=1: ${lost}`,
@@ -55,7 +56,7 @@ test('strimzi-ephemeral: a lost pod is a lost disk, and one copy was enough to b
     'readers-never-see-loss broken in 8, broken with repairs; ' +
     'clean-leaders-are-complete broken in 8, broken with repairs; ' +
     'writable-with-one-broker-down broken in 3, broken with repairs';
-  expect(await verdicts('strimzi-ephemeral')).toEqual([
+  expect(await verdicts(example('strimzi-ephemeral'))).toEqual([
     'broken',
     'no faults: all hold',
     `brokerCrash=1: ${lost}`,
@@ -69,7 +70,7 @@ test('strimzi-ephemeral: a lost pod is a lost disk, and one copy was enough to b
 });
 
 test('acks-one: whatever deposes the leader loses what it alone confirmed', async () => {
-  expect(await verdicts('acks-one')).toEqual([
+  expect(await verdicts(example('acks-one'))).toEqual([
     'broken',
     'no faults: all hold',
     'brokerCrash=1: no-acked-loss broken in 2',
@@ -82,19 +83,17 @@ test('acks-one: whatever deposes the leader loses what it alone confirmed', asyn
   ]);
 });
 
-test('unclean: one fault alone does no harm, a crash and a slow replica together lose', async () => {
-  expect(await verdicts('unclean')).toEqual([
+test('unclean: a slow replica and a crash lose together, found long before all is seen', async () => {
+  const options = { faults: { slowReplica: 1, brokerCrash: 1 }, maxStates: 60_000 };
+  const rest =
+    'no-committed-divergence undecided; readers-never-see-loss broken in 8; ' +
+    'one-leader-per-epoch undecided; clean-leaders-are-complete broken in 8; ' +
+    'acks-mean-min-insync broken in 11; writable-with-one-broker-down undecided; ' +
+    'recovers undecided';
+  expect(await verdicts(example('unclean'), options)).toEqual([
     'broken',
-    'no faults: all hold',
     'brokerCrash=1: all hold',
-    'powerLoss=1: all hold',
-    'diskLoss=1: all hold',
-    'partition=1: all hold',
     'slowReplica=1: all hold',
-    'lostMessage=1: all hold',
-    'controlledShutdown=1: all hold',
-    'brokerCrash=1, slowReplica=1: ' +
-      'no-acked-loss broken in 8; readers-never-see-loss broken in 8; ' +
-      'clean-leaders-are-complete broken in 8; acks-mean-min-insync broken in 11',
+    `brokerCrash=1, slowReplica=1: no-acked-loss broken in 8; ${rest}`,
   ]);
 });

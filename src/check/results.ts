@@ -155,6 +155,7 @@ export const resultsSchema = z.strictObject({
     .describe('Where what is modelled breaks a claim by itself, whatever the configuration.'),
   options: z.strictObject({
     bounds: z.string(),
+    within: z.string().describe('The bounds in words.'),
     maxStates: count,
     maxBytes: count,
     seed: z.int(),

@@ -162,7 +162,6 @@ function legend(
 
 /** What was explored for each row. */
 function scopes({ options }: Results, rows: readonly FaultRow[], style: Style): string[] {
-  const bounds = Object.entries(rows[0]!.scope.bounds).map(([name, bound]) => `${name} ${bound}`);
   const { accept } = options;
   const assumed = accept.length > 0 ? `, with ${listed(accept)} taken as repaired` : '';
   const entries = rows.map(({ text, scope }): Entry[] => [
@@ -173,10 +172,7 @@ function scopes({ options }: Results, rows: readonly FaultRow[], style: Style): 
     ...(scope.complete ? [] : [{ text: 'not complete', paint: style.undecided }]),
   ]);
   return [
-    ...wrapped(
-      `Explored within ${bounds.join(', ')} (--bounds ${options.bounds})${assumed}:`,
-      INDENT,
-    ),
+    ...wrapped(`Explored within --bounds ${options.bounds}: ${options.within}${assumed}.`, INDENT),
     ...aligned(entries, INDENT.repeat(2)),
   ];
 }
