@@ -84,6 +84,23 @@ describe('known-bad designs of replication', () => {
 });
 
 describe('what a design shows about the sound model', () => {
+  /** F24, where two losses are too many, begins with two replicas. */
+  it('two power losses lose nothing that three in-sync replicas acknowledged', () => {
+    const faults = { powerLoss: 2 };
+    const options = {
+      ...defaults,
+      faults,
+      bounds: { ...defaults.bounds, lags: 0 },
+      rules: repaired,
+    };
+    const claims = kafkaClaims(subjectOf(options)).filter(
+      ({ name }) => name === 'acknowledgedRecordsSurvive',
+    );
+    expect(explore(kafka(options), claims).results.map(({ verdict }) => verdict)).toEqual([
+      'holds',
+    ]);
+  });
+
   const passes = (options: ReturnType<typeof designOptions>): boolean =>
     explore(kafka(options), kafkaClaims(subjectOf(options))).results.every(
       ({ verdict }) => verdict === 'holds',
