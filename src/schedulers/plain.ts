@@ -43,11 +43,15 @@ export interface PlainMove {
   /** The stimulus as its receiver saw it, views included. */
   readonly event: EventObject;
   readonly messages: readonly PlainMessage[];
+  /** How many of its messages may be lost. */
+  readonly losable: number;
 }
 
 /** A move that is not possible, and why. */
 export interface Impossible {
   readonly impossible: string;
+  /** How many of its messages may be lost, as far as it got: without one of them it may be possible. */
+  readonly losable: number;
 }
 
 /** The longest conversation a move may cause. */
@@ -86,7 +90,7 @@ export function plainMove(
   lost: number,
 ): PlainMove | Impossible {
   const chosen = system.stimuli[stimulus];
-  if (!chosen) return { impossible: `there is no stimulus number ${stimulus}` };
+  if (!chosen) return { impossible: `there is no stimulus number ${stimulus}`, losable: 0 };
   return new Delivery(system, state, lost).run(chosen);
 }
 
@@ -111,23 +115,24 @@ class Delivery {
   }
 
   run(stimulus: Stimulus): PlainMove | Impossible {
-    const { to } = stimulus;
     const event = this.eventOf(stimulus);
-    const receiver = this.snapshots[to]!;
-    if (stimulus.when && !stimulus.when(receiver)) {
-      return { impossible: `'${to}' is not ready for ${event.type}` };
-    }
-    if (!this.pay(stimulus.cost)) return { impossible: `the fault budget does not reach` };
-    const refusal = this.converse(to, event);
-    if (refusal !== null) return { impossible: refusal };
-    if (this.lost > this.losable) {
-      return { impossible: `only ${this.losable} of its messages may be lost` };
-    }
-    if (this.budget !== this.before.budget && this.isSame()) {
-      return { impossible: 'a fault is paid for that changes nothing' };
-    }
+    const impossible = this.refusalOf(stimulus, event);
+    const { losable, messages } = this;
+    if (impossible !== null) return { impossible, losable };
     const state = { snapshots: this.snapshots, budget: this.budget };
-    return { state, event, messages: this.messages };
+    return { state, event, messages, losable };
+  }
+
+  /** Does what the stimulus causes. @returns why that is not possible, or null. */
+  private refusalOf(stimulus: Stimulus, event: EventObject): string | null {
+    const { to, when, cost } = stimulus;
+    if (when && !when(this.snapshots[to]!)) return `'${to}' is not ready for ${event.type}`;
+    if (!this.pay(cost)) return 'the fault budget does not reach';
+    const refusal = this.converse(to, event);
+    if (refusal !== null) return refusal;
+    if (this.lost > this.losable) return `only ${this.losable} of its messages may be lost`;
+    const isPaid = this.budget !== this.before.budget;
+    return isPaid && this.isSame() ? 'a fault is paid for that changes nothing' : null;
   }
 
   /** Delivers the event and all it causes. @returns why that is not possible, or null. */
