@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ABSENT, PairMap } from './pair-map.ts';
+import { RowMap } from './row-map.ts';
 import { StateStore } from './state-store.ts';
 
 const seed = 20_261_123;
@@ -31,6 +32,31 @@ test('a pair map holds what a plain map holds, past many growths', () => {
         seen.set(`${a} ${b}`, value);
       });
       expect(seen).toEqual(plain);
+    }),
+    { seed, numRuns: 30 },
+  );
+});
+
+test('a row map holds what a plain map holds, however long its rows grow', () => {
+  const entries = fc.array(fc.tuple(fc.nat(300), fc.oneof(fc.nat(60), fc.nat()), fc.nat()), {
+    maxLength: 800,
+    size: 'max',
+  });
+  fc.assert(
+    fc.property(entries, (list) => {
+      const map = new RowMap();
+      const plain = new Map<string, number>();
+      for (const [local, event, value] of list) {
+        const key = `${local} ${event}`;
+        map.reserve(local);
+        expect(map.get(local, event)).toBe(plain.get(key) ?? ABSENT);
+        if (plain.has(key)) continue;
+        map.add(local, event, value);
+        plain.set(key, value);
+      }
+      for (const [local, event] of list) {
+        expect(map.get(local, event)).toBe(plain.get(`${local} ${event}`));
+      }
     }),
     { seed, numRuns: 30 },
   );
