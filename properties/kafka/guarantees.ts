@@ -11,8 +11,6 @@ export interface Guarantee {
   /** One sentence for the person who runs the cluster. */
   readonly means: string;
   readonly claims: readonly string[];
-  /** Faults under which nothing is said: the model lets them end by themselves. */
-  readonly notUnder?: readonly string[];
 }
 
 export const guarantees: readonly Guarantee[] = [
@@ -24,6 +22,7 @@ export const guarantees: readonly Guarantee[] = [
   {
     name: 'no-committed-divergence',
     means: 'Replicas never disagree about committed records.',
+    // Said only where two records are sent (`--bounds large`).
     claims: ['replicasAgreeBelowTheirHighWatermarks'],
   },
   {
@@ -50,7 +49,6 @@ export const guarantees: readonly Guarantee[] = [
     name: 'writable-with-one-broker-down',
     means: "With one broker down, writes go on without anybody's help.",
     claims: ['writesGoOnWithOneBrokerDown'],
-    notUnder: ['partition', 'slowReplica'],
   },
   {
     name: 'recovers',

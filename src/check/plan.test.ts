@@ -50,7 +50,6 @@ test('what is required comes from the caller, else from holdfast.yaml, else is t
   const own = topicOf({ more: 'require: { guarantees: [recovers, no-acked-loss] }' });
   expect(planOf(usual).required).toEqual([
     'no-acked-loss',
-    'no-committed-divergence',
     'readers-never-see-loss',
     'one-leader-per-epoch',
     'clean-leaders-are-complete',

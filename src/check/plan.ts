@@ -34,7 +34,6 @@ export const GUARANTEE_NAMES: readonly string[] = guarantees.map(({ name }) => n
 /** Guarantees that must hold unless holdfast.yaml or the caller says otherwise. */
 export const REQUIRED_BY_DEFAULT = [
   'no-acked-loss',
-  'no-committed-divergence',
   'readers-never-see-loss',
   'one-leader-per-epoch',
   'clean-leaders-are-complete',

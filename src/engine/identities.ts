@@ -24,7 +24,7 @@ export class Identities {
 
   /**
    * The key of a plain value, short.
-   * @param where named in the error, e.g. 'broker1'.
+   * @param where named in the error, e.g. 'node1'.
    * @throws ModelError for a value that is not plain data.
    */
   key(value: unknown, where: string): string {

@@ -155,7 +155,9 @@ function legend(
     ...(some || someRows ? [`${INDENT}${REQUIRED}${what}; the rest is only reported.`] : []),
     ...(has(BY_FINDINGS) ? [`${INDENT}${BY_FINDINGS} ${byFindings}`] : []),
     ...(has(NOT_ASKED)
-      ? [`${INDENT}${NOT_ASKED} Not asked: the guarantee says nothing of these settings or faults.`]
+      ? [
+          `${INDENT}${NOT_ASKED} Not asked: the guarantee says nothing of these settings, faults or bounds.`,
+        ]
       : []),
   ];
 }
