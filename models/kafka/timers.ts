@@ -1,22 +1,29 @@
 /** What a broker does by its own timers, and what an operator asks of it. */
-import type { Stimulus } from '../../src/model/index.ts';
+import type { Local, Stimulus } from '../../src/model/index.ts';
 import type { Events } from './broker.ts';
 import type { Settings } from './high-watermark.ts';
+import type { Replica } from './replica.ts';
+
+// What the machine forbids anyway; said here too so that it need not be asked.
+const replicaOf = ({ context }: Local): Replica => context as Replica;
+const follows = (local: Local): boolean => replicaOf(local).leader !== null;
+const leads = (local: Local): boolean => replicaOf(local).leadership !== null;
+const mayStop = (local: Local): boolean => replicaOf(local).mayStop;
 
 /** What a broker's own timers may do. `late`: also fetches whose answer is long on its way. */
 export function brokerStimuli(settings: Settings, options: { late: boolean }): Stimulus[] {
-  const of = (to: string, event: Events, cost?: Record<string, number>): Stimulus => ({
+  const of = (to: string, event: Events, when?: Stimulus['when']): Stimulus => ({
     to,
     event,
-    class: cost ? 'fault' : 'protocol',
-    ...(cost && { cost }),
+    class: 'protocol',
+    ...(when && { when }),
   });
   return settings.replicas.flatMap((id) => {
     const peers = settings.replicas.filter((peer) => peer !== id);
     return [
-      of(id, { type: 'FETCH_ROUND', late: false }),
-      ...(options.late ? [of(id, { type: 'FETCH_ROUND', late: true })] : []),
-      of(id, { type: 'SEND_ALTER_PARTITION' }),
+      of(id, { type: 'FETCH_ROUND', late: false }, follows),
+      ...(options.late ? [of(id, { type: 'FETCH_ROUND', late: true }, follows)] : []),
+      of(id, { type: 'SEND_ALTER_PARTITION' }, leads),
       // No fault, but bounded: the ISR could shrink and grow for ever.
       ...subsets(peers).map(
         (replicas): Stimulus => ({
@@ -24,11 +31,17 @@ export function brokerStimuli(settings: Settings, options: { late: boolean }): S
           event: { type: 'REPLICAS_LAG', replicas } as Events,
           class: 'protocol',
           cost: { lag: 1 },
+          when: leads,
         }),
       ),
       of(id, { type: 'SEND_HEARTBEAT' }),
-      of(id, { type: 'SHUT_DOWN' }, { controlledShutdown: 1 }),
-      of(id, { type: 'STOP' }),
+      {
+        to: id,
+        event: { type: 'SHUT_DOWN' },
+        class: 'fault',
+        cost: { controlledShutdown: 1 },
+      },
+      of(id, { type: 'STOP' }, mayStop),
     ];
   });
 }
