@@ -62,17 +62,23 @@ const theControllerKeepsItsRules = (subject: Subject): Claim => ({
   name: 'theControllerKeepsItsRules',
   modality: 'always',
   means:
-    'The leader is an active member of the ISR; ISR and ELR are disjoint; the ELR is empty while the ISR suffices; no fenced or stopping broker is in the ISR, unless it is the last member and there is no ELR.',
+    'The leader is an active member of the ISR; a last known leader is kept only while there is none; ISR and ELR are disjoint; the ELR is empty while the ISR suffices; no fenced or stopping broker is in the ISR, unless it is the last member and there is no ELR.',
   cites: 'Vanlightly kip-966 ValidControllerState, ValidControllerIsrAndElr; KAFKA-19522',
   reads: { controller: view.governed },
   check: ({ controller }): Violation | null => {
-    const { leader, isr, elr, active } = controller as view.Governed;
+    const { leader, isr, elr, active, lastKnownLeader } = controller as view.Governed;
     const witness = { leader, isr, elr, active };
     const mayLinger = !subject.rules.eligibleLeaderReplicas && isr.length === 1;
     if (leader !== null && !isr.includes(leader))
       return { because: `${leader} leads outside the ISR`, witness };
     if (leader !== null && !active.includes(leader)) {
       return { because: `${leader} was elected though it is not active`, witness };
+    }
+    if (leader !== null && lastKnownLeader !== null) {
+      return {
+        because: `${lastKnownLeader} is kept as last known leader beside ${leader}`,
+        witness,
+      };
     }
     if (isr.some((id) => elr.includes(id))) return { because: 'ISR and ELR overlap', witness };
     if (isr.length >= subject.minInsyncReplicas && elr.length > 0) {

@@ -104,13 +104,14 @@ export type Governed = {
   leaderEpoch: number;
   isr: string[];
   elr: string[];
+  lastKnownLeader: string | null;
   active: string[];
 };
 export const governed = (local: Local): Governed => {
   const { partition, brokers } = local.context as ControllerState;
-  const { leader, leaderEpoch, isr, elr } = partition;
+  const { leader, leaderEpoch, isr, elr, lastKnownLeader } = partition;
   const active = Object.keys(brokers).filter((id) => brokers[id]!.status === 'active');
-  return { leader, leaderEpoch, isr, elr, active };
+  return { leader, leaderEpoch, isr, elr, lastKnownLeader, active };
 };
 
 /** The controller's view with the model's own limit: past it, nothing is said of the future. */
