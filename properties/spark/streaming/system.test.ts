@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { faultClasses, streaming } from '../../../models/spark/streaming/index.ts';
 import { explore } from '../../../src/schedulers/explore.ts';
-import { faultClasses, streaming } from './index.ts';
 
 const whole = (options: Parameters<typeof streaming>[0]) => {
   const { states, moves, depth, complete } = explore(streaming(options), [], { whole: true });
