@@ -4,22 +4,11 @@
  * The model keeps the faithful behaviour; each finding's smallest repair is a switch. README,
  * "Findings", tells each with its shortest trace.
  */
+import type { Finding as FindingOf } from '../../src/model/index.ts';
 import { kafka41, type Rules } from './rules.ts';
 
 /** One finding about Kafka itself. */
-export interface Finding {
-  readonly id: string;
-  /** What happens, as a sentence. */
-  readonly title: string;
-  /** The claim it breaks first. */
-  readonly breaks: string;
-  /** File and symbol that it rests on, and the versions read. */
-  readonly source: string;
-  /** How sure we are that it is so. */
-  readonly confidence: string;
-  /** The smallest change of the rules that mends it. */
-  readonly repair: Partial<Rules>;
-}
+export type Finding = FindingOf<Rules>;
 
 export const findings: readonly Finding[] = [
   {

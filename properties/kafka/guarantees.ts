@@ -1,17 +1,9 @@
 /** The guarantees an operator asks for, in plain words, and the claims that make each. */
-import type { Claim } from '../../src/model/index.ts';
+import type { Claim, Guarantee } from '../../src/model/index.ts';
 import { liveness } from './liveness.ts';
 import { replicationSafety } from './safety.ts';
 import { sanity } from './sanity.ts';
 import type { Subject } from './views.ts';
-
-/** A guarantee holds if all its claims hold; it is broken by the claim with the shortest counterexample. */
-export interface Guarantee {
-  readonly name: string;
-  /** One sentence for the person who runs the cluster. */
-  readonly means: string;
-  readonly claims: readonly string[];
-}
 
 export const guarantees: readonly Guarantee[] = [
   {

@@ -1,4 +1,4 @@
 /** What must stay true of a Kafka partition. */
-export { claimsOf, type Guarantee, guarantees, kafkaClaims } from './guarantees.ts';
+export { claimsOf, guarantees, kafkaClaims } from './guarantees.ts';
 export { situations } from './situations.ts';
 export { type Subject, subjectOf } from './views.ts';

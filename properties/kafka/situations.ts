@@ -2,25 +2,9 @@
  * Situations that must be possible, so that no claim holds for want of anything happening: for every
  * fault class, and for every turn of the protocol that the claims are about.
  */
-import type { Claim, View, Violation } from '../../src/model/index.ts';
+import { type Claim, sometimes } from '../../src/model/index.ts';
 import * as view from './views.ts';
 import { ofBrokers, type Subject } from './views.ts';
-
-const not = (because: string): Violation => ({ because });
-
-const sometimes = (
-  name: string,
-  means: string,
-  reads: Record<string, View>,
-  // biome-ignore lint/suspicious/noExplicitAny: the views' types are each situation's own.
-  isThere: (views: any) => boolean,
-): Claim => ({
-  name,
-  modality: 'sometimes',
-  means,
-  reads,
-  check: (views) => (isThere(views) ? null : not('not there yet')),
-});
 
 const aRecordIsAcknowledged = (): Claim =>
   sometimes(

@@ -1,5 +1,6 @@
 /** From what the jobs found to the cells of the table: guarantee x faults x topics. */
-import { type Guarantee, guarantees } from '../../properties/kafka/index.ts';
+import { guarantees } from '../../properties/kafka/index.ts';
+import type { Guarantee } from '../model/index.ts';
 import type { JobResult, JudgedClaim } from './job.ts';
 import type { Plan, PlannedRow } from './plan.ts';
 import type { Cell, Warning } from './results.ts';

@@ -46,3 +46,18 @@ export interface Claim {
   // biome-ignore lint/suspicious/noExplicitAny: the views' types are the claim's own business.
   readonly check: (views: Record<string, any>) => Violation | null;
 }
+
+/** A situation that must be possible, so that no claim holds for want of anything happening. */
+export const sometimes = (
+  name: string,
+  means: string,
+  reads: Claim['reads'],
+  // biome-ignore lint/suspicious/noExplicitAny: the views' types are each situation's own.
+  isThere: (views: any) => boolean,
+): Claim => ({
+  name,
+  modality: 'sometimes',
+  means,
+  reads,
+  check: (views) => (isThere(views) ? null : { because: 'not there yet' }),
+});

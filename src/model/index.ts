@@ -1,7 +1,10 @@
 /** The model contract: all that a model may import besides XState. */
 export { act, type Effect } from './act.ts';
 export { channel } from './channel.ts';
-export type { Claim, View, Violation } from './claim.ts';
+export { type Claim, sometimes, type View, type Violation } from './claim.ts';
+export type { Design } from './design.ts';
+export type { Finding } from './finding.ts';
+export type { Guarantee } from './guarantee.ts';
 export {
   type Budget,
   beyondBounds,

@@ -3,23 +3,9 @@
  * course of a batch, and for every fault class.
  */
 import { type Ledger, sinkTraits, type Task } from '../../../models/spark/streaming/index.ts';
-import type { Claim, Local, View } from '../../../src/model/index.ts';
+import { type Claim, type Local, sometimes } from '../../../src/model/index.ts';
 import * as view from './views.ts';
 import { ofDrivers, type Subject, suffers } from './views.ts';
-
-const sometimes = (
-  name: string,
-  means: string,
-  reads: Record<string, View>,
-  // biome-ignore lint/suspicious/noExplicitAny: the views' types are each situation's own.
-  isThere: (views: any) => boolean,
-): Claim => ({
-  name,
-  modality: 'sometimes',
-  means,
-  reads,
-  check: (views) => (isThere(views) ? null : { because: 'not there yet' }),
-});
 
 type Committed = { checkpoint: view.Shape };
 

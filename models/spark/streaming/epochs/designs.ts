@@ -1,12 +1,8 @@
 /** The catalogue of known-bad designs of continuous processing and real-time mode. */
-import type { Design } from '../designs/design.ts';
+import type { Design } from '../../../../src/model/index.ts';
 import type { EpochOptions } from './options.ts';
 
-export interface EpochDesign extends Omit<Design, 'setting' | 'rules' | 'soundSetting'> {
-  readonly setting: Partial<EpochOptions>;
-  readonly rules: Partial<EpochOptions['rules']>;
-  readonly soundSetting?: Partial<EpochOptions>;
-}
+export type EpochDesign = Design<Partial<EpochOptions>, EpochOptions['rules']>;
 
 const two = { bounds: { records: 2, epochs: 2 } };
 
