@@ -130,7 +130,7 @@ test('a cell broken by findings alone says that it holds once they are repaired'
     resultOf(plan, 0, { acknowledgedRecordsSurvive: 9, everyReplicaRejoins: 4 }),
   ]);
   const repaired = cellsOf(plan, [resultOf(plan, 0, { everyReplicaRejoins: 6 })]);
-  const cells = withRepairs(faithful, repaired, ['KF-1']);
+  const cells = withRepairs(faithful, repaired, () => ['KF-1']);
   expect(of(cells, 'no-acked-loss')[0]).toMatchObject({
     verdict: 'broken',
     withRepairs: { findings: ['KF-1'], verdict: 'holds' },

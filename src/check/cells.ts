@@ -1,30 +1,43 @@
 /** From what the jobs found to the cells of the table: guarantee x faults x topics. */
-import { guarantees } from '../../properties/kafka/index.ts';
 import type { Guarantee } from '../model/index.ts';
 import type { JobResult, JudgedClaim } from './job.ts';
 import type { Plan, PlannedRow } from './plan.ts';
 import type { Cell, Warning } from './results.ts';
-import { covers, faultsText, mostDown } from './rows.ts';
-
-/** Says something of rows in which one broker may be down: not of none, not of two. */
-const ABOUT_ONE_BROKER = 'writable-with-one-broker-down';
+import { covers, faultsText } from './rows.ts';
 
 /** Does the guarantee say anything under these settings and faults? */
-function isAsked({ name, claims }: Guarantee, { row }: PlannedRow, result: JobResult): boolean {
-  if (name === ABOUT_ONE_BROKER && mostDown(row.faults) !== 1) return false;
+function isAsked(
+  { name, claims }: Guarantee,
+  { group, row }: PlannedRow,
+  result: JobResult,
+): boolean {
+  if (!group.aspect.isAsked(name, row.faults)) return false;
   return result.claims.some(({ claim }) => claims.includes(claim));
 }
 
-/** What is required and asked nowhere, a sentence for each guarantee and group of topics. */
+/**
+ * What is required and asked nowhere, a sentence for each guarantee and group of subjects, or for the
+ * whole deployment if it has no subject for a guarantee that was asked for by name.
+ */
 export function silences(plan: Plan, results: readonly JobResult[]): string[] {
-  const groups = [...new Set(plan.rows.map(({ group }) => group))];
-  return groups.flatMap((group) => {
+  const silent = plan.groups.flatMap((group) => {
     const rows = plan.rows.filter((each) => each.group === group && each.row.required);
-    return guarantees
+    const names = group.subjects.map(({ name }) => name).join(', ');
+    return group.aspect.guarantees
       .filter(({ name }) => plan.required.includes(name))
       .filter((guarantee) => !rows.some((row) => isAsked(guarantee, row, results[row.job]!)))
-      .map(({ name }) => `${name} is required, but says nothing of ${group.topics.join(', ')}`);
+      .map(({ name }) => `${name} is required, but says nothing of ${names}`);
   });
+  const missing = unjudged(plan).map(
+    (name) => `${name} is required, but nothing in the deployment is about it`,
+  );
+  return [...silent, ...missing];
+}
+
+/** Guarantees asked for by name for which the deployment has no subject. */
+export function unjudged(plan: Plan): string[] {
+  const judged = plan.groups.flatMap(({ aspect }) => aspect.guarantees.map(({ name }) => name));
+  return plan.named.filter((name) => !judged.includes(name));
 }
 
 /**
@@ -32,10 +45,9 @@ export function silences(plan: Plan, results: readonly JobResult[]): string[] {
  * says nothing there is no cell.
  */
 export function cellsOf(plan: Plan, results: readonly JobResult[]): Cell[] {
-  const groups = new Set(plan.rows.map(({ group }) => group));
-  return [...groups].flatMap((group) => {
+  return plan.groups.flatMap((group) => {
     const rows = plan.rows.filter((row) => row.group === group);
-    return guarantees.flatMap((guarantee) => {
+    return group.aspect.guarantees.flatMap((guarantee) => {
       const cells = rows
         .filter((row) => isAsked(guarantee, row, results[row.job]!))
         .map((row) => cellOf(guarantee, row, plan, results[row.job]!));
@@ -53,7 +65,8 @@ function cellOf(guarantee: Guarantee, planned: PlannedRow, plan: Plan, result: J
     ...vacuous.map((means) => ({ kind: 'vacuous' as const, text: `It never happened: ${means}` })),
   ];
   return {
-    topics: [...group.topics],
+    aspect: group.aspect.name,
+    subjects: group.subjects.map(({ name }) => name),
     guarantee: guarantee.name,
     required: row.required && plan.required.includes(guarantee.name),
     faults: { ...row.faults },
@@ -102,22 +115,24 @@ function inherited(cells: readonly Cell[]): Cell[] {
 }
 
 /**
- * What is left of the broken cells once findings about Kafka itself are repaired too. A cell that
+ * What is left of the broken cells once findings about the protocol are repaired too. A cell that
  * is broken then as well shows the counterexample that needs no finding: it is the deployment's own.
  *
- * @param repaired the same cells, in the same order, with `findings` repaired.
+ * @param repaired the same cells, in the same order, with all findings repaired.
+ * @param findings by aspect: those that are repaired there and were not before.
  */
 export function withRepairs(
   cells: readonly Cell[],
   repaired: readonly Cell[],
-  findings: readonly string[],
+  findings: (aspect: string) => readonly string[],
 ): Cell[] {
   return cells.map((cell, i) => {
-    if (cell.verdict !== 'broken') return cell;
+    const ids = findings(cell.aspect);
+    if (cell.verdict !== 'broken' || ids.length === 0) return cell;
     const { verdict, scope, counterexample } = repaired[i]!;
     return {
       ...cell,
-      withRepairs: { findings: [...findings], verdict, scope },
+      withRepairs: { findings: [...ids], verdict, scope },
       counterexample: counterexample ?? cell.counterexample,
     };
   });

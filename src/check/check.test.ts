@@ -5,8 +5,8 @@ import { topicOf } from './fixtures/deployment.ts';
 import { broken } from './fixtures/verdicts.ts';
 import { type CheckOptions, check } from './index.ts';
 import { planOf } from './plan.ts';
-import { runJobs } from './pool.ts';
 import { resultsSchema } from './results.ts';
+import { inTurn } from './runner.ts';
 
 const tiny = { bounds: 'tiny', accept: ['KF-1', 'KF-2', 'KF-3', 'KF-4'] } as const;
 
@@ -14,7 +14,7 @@ async function found(
   config: Parameters<typeof topicOf>[0],
   options: CheckOptions,
 ): Promise<string[]> {
-  return broken(await check(topicOf(config), { ...tiny, ...options }, { workers: 0 }));
+  return broken(await check(topicOf(config), { ...tiny, ...options }));
 }
 
 test('acks=all with two of three in sync survives a power loss with ELR', async () => {
@@ -46,11 +46,10 @@ test('with min.insync.replicas=1 a lost disk takes an acknowledged record', asyn
 });
 
 test('with min.insync.replicas of all replicas no broker may be down', async () => {
-  const results = await check(
-    topicOf({ minInsyncReplicas: 3 }),
-    { ...tiny, faults: { brokerCrash: 1 } },
-    { workers: 0 },
-  );
+  const results = await check(topicOf({ minInsyncReplicas: 3 }), {
+    ...tiny,
+    faults: { brokerCrash: 1 },
+  });
   expect(broken(results)).toEqual(['brokerCrash=1: writable-with-one-broker-down broken in 1']);
   const cell = results.cells.find(({ guarantee }) => guarantee.startsWith('writable'))!;
   // Not why the last step's state is bad for the moment, but what lasts.
@@ -85,7 +84,7 @@ test('as it is written, Kafka 4.1 loses to one crash what holds once its finding
 
 test('a limit ends in undecided, random runs go on with the seed, and can find what breaks', async () => {
   const options = { ...tiny, faults: { diskLoss: 1 }, maxStates: 10, seed: 7 } as const;
-  const results = await check(topicOf({ minInsyncReplicas: 1 }), options, { workers: 0 });
+  const results = await check(topicOf({ minInsyncReplicas: 1 }), options);
   const [cell] = results.cells.filter(({ guarantee }) => guarantee === 'no-acked-loss');
   expect(cell!.scope).toMatchObject({
     states: 12,
@@ -98,7 +97,7 @@ test('a limit ends in undecided, random runs go on with the seed, and can find w
 
 test('what the model does not reach is undecided, with the reason', async () => {
   const six = { ...topicOf({}).topics[0]!, replicationFactor: 6 };
-  const results = await check({ ...topicOf({}), topics: [six] }, { faults: {} }, { workers: 0 });
+  const results = await check({ ...topicOf({}), topics: [six] }, { faults: {} });
   expect(results.verdict).toBe('undecided');
   expect(new Set(results.cells.map(({ scope }) => scope.limit))).toEqual(
     new Set(['Not explored: 6 replicas, and the model goes up to 5.']),
@@ -107,7 +106,7 @@ test('what the model does not reach is undecided, with the reason', async () => 
 
 test('results keep to their published schema, and the same check gives the same results', async () => {
   const deployment = topicOf({ replicas: 1, minInsyncReplicas: 1 });
-  const run = () => check(deployment, tiny, { workers: 0 });
+  const run = () => check(deployment, tiny);
   const [one, two] = [await run(), await run()];
   expect(resultsSchema.parse(one)).toEqual(one);
   expect({ ...two, run: null }).toEqual({ ...one, run: null });
@@ -118,7 +117,7 @@ test('a halted board ends every job, those not begun included', async () => {
   const { jobs } = planOf(topicOf({}), tiny);
   const board = new Board(jobs.length);
   board.halt();
-  const results = await runJobs(jobs, board, 0);
+  const results = await inTurn.run(jobs, board);
   expect(new Set(results.map(({ scope }) => scope.limit))).toEqual(
     new Set(['Interrupted before it began.']),
   );

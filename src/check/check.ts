@@ -1,27 +1,24 @@
 /** A deployment in, verdicts out. */
-import { findings } from '../../models/kafka/index.ts';
-import { guarantees } from '../../properties/kafka/index.ts';
 import type { Deployment } from '../config/index.ts';
 import { mergeCoverage } from '../engine/coverage.ts';
+import { knownAspect } from './aspects/index.ts';
 import { Board } from './board.ts';
-import { BOUNDS, boundsText } from './bounds.ts';
-import { cellsOf, silences, withRepairs } from './cells.ts';
+import { cellsOf, silences, unjudged, withRepairs } from './cells.ts';
 import { type Job, type JobResult, skippedJob } from './job.ts';
-import { type CheckOptions, FINDING_IDS, type Plan, planOf } from './plan.ts';
-import { runJobs, workersFor } from './pool.ts';
+import { type CheckOptions, findingsOf, type Plan, planOf } from './plan.ts';
 import type { Cell, Results, Verdict } from './results.ts';
-import { beyondModel, subjectOfTopic, summaryOf } from './subject.ts';
+import { inTurn, type Runner } from './runner.ts';
 import { toolVersion } from './version.ts';
 
-/** Who looks on while a check runs. */
+/** Who does the work of a check, and who looks on. */
 export interface Onlooker {
   /**
    * Told before the work begins: the jobs, and the board on which they report. Once more where
    * broken rows are explored again with findings repaired.
    */
   readonly onStart?: (jobs: readonly Job[], board: Board) => void;
-  /** Threads; 0: none but this one. Default: what cores and memory allow. */
-  readonly workers?: number;
+  /** Default: this thread, one job after the other. */
+  readonly runner?: Runner;
 }
 
 /** Explores every row of the deployment's table. */
@@ -32,33 +29,46 @@ export async function check(
 ): Promise<Results> {
   const begun = performance.now();
   const plan = planOf(deployment, options);
-  const workers = onlooker.workers ?? workersFor(plan.jobs);
-  const { results, halted } = await explored(plan.jobs, workers, onlooker);
-  const cells = halted ? cellsOf(plan, results) : await readings(plan, results, workers, onlooker);
+  const { results, halted } = await explored(plan.jobs, onlooker);
+  const cells = halted ? cellsOf(plan, results) : await readings(plan, results, onlooker);
+  const judging = [...new Set(plan.groups.map(({ aspect }) => aspect))];
   return {
     schema: 1,
     tool: { name: 'holdfast', version: toolVersion() },
-    deployment: describe(deployment),
-    guarantees: guarantees.map(({ name, means }) => ({
-      name,
-      means,
-      required: plan.required.includes(name),
-    })),
-    findings: {
-      about: 'Kafka itself',
-      see: 'models/kafka/README.md',
-      list: findings.map(({ id, title, confidence }) => ({ id, title, confidence })),
-    },
+    deployment: describe(deployment, plan),
+    guarantees: judging.flatMap(({ name: aspect, guarantees }) =>
+      guarantees.map(({ name, means }) => ({
+        name,
+        aspect,
+        means,
+        required: plan.required.includes(name),
+      })),
+    ),
+    findings: judging.flatMap(({ name: aspect, findings }) =>
+      findings
+        ? {
+            aspect,
+            about: findings.about,
+            see: findings.see,
+            list: findings.list.map(({ id, title, confidence }) => ({ id, title, confidence })),
+          }
+        : [],
+    ),
     options: {
       ...plan.settled,
-      within: boundsText(BOUNDS[plan.settled.bounds]),
+      within: Object.fromEntries(
+        judging.map((aspect) => [aspect.name, aspect.boundsText(plan.settled.bounds)]),
+      ),
       accept: [...plan.settled.accept],
     },
-    verdict: overall(cells),
+    verdict: overall(cells, unjudged(plan)),
     cells,
     notes: silences(plan, results),
-    coverage: coverageOf(results),
-    run: { seconds: Math.round(performance.now() - begun) / 1000, workers },
+    coverage: coverageOf(plan, results),
+    run: {
+      seconds: Math.round(performance.now() - begun) / 1000,
+      workers: (onlooker.runner ?? inTurn).threads(plan.jobs),
+    },
   };
 }
 
@@ -66,72 +76,85 @@ export async function check(
 async function readings(
   plan: Plan,
   results: readonly JobResult[],
-  workers: number,
   onlooker: Onlooker,
 ): Promise<Cell[]> {
   const cells = cellsOf(plan, results);
-  const open = FINDING_IDS.filter((id) => !plan.settled.accept.includes(id));
+  const all = (aspect: string): string[] => findingsOf(knownAspect(aspect));
+  const open = (aspect: string): string[] =>
+    all(aspect).filter((id) => !plan.settled.accept.includes(id));
   const isBroken = ({ claims }: JobResult): boolean =>
     claims.some(({ verdict }) => verdict === 'broken');
-  const again = plan.jobs.flatMap((_, i) => (isBroken(results[i]!) ? [i] : []));
-  if (open.length === 0 || again.length === 0) return cells;
+  const again = plan.jobs.flatMap((job, i) =>
+    isBroken(results[i]!) && open(job.aspect).length > 0 ? [i] : [],
+  );
+  if (again.length === 0) return cells;
   const jobs = again.map((i): Job => {
     const job = plan.jobs[i]!;
-    return { ...job, input: { ...job.input, repairs: FINDING_IDS } };
+    return { ...job, input: { ...job.input, repairs: all(job.aspect) } };
   });
-  const { results: found } = await explored(jobs, workers, onlooker);
+  const { results: found } = await explored(jobs, onlooker);
   const mixed = results.map((result, i) => found[again.indexOf(i)] ?? result);
   return withRepairs(cells, cellsOf(plan, mixed), open);
 }
 
-/** Runs the jobs that the model can run. */
+/** Runs the jobs that the models can run. */
 async function explored(
   jobs: readonly Job[],
-  workers: number,
-  { onStart }: Onlooker,
+  { onStart, runner = inTurn }: Onlooker,
 ): Promise<{ results: JobResult[]; halted: boolean }> {
-  const reasons = jobs.map(({ input }) => beyondModel(input));
+  const reasons = jobs.map(({ aspect, input }) => knownAspect(aspect).refusal(input));
   const possible = jobs.filter((_, i) => reasons[i] === null);
   const board = new Board(possible.length);
   onStart?.(possible, board);
-  const found = await runJobs(possible, board, workers);
+  const found = await runner.run(possible, board);
   const results = jobs.map((job, i) =>
     reasons[i] === null ? found.shift()! : skippedJob(job, reasons[i]!),
   );
   return { results, halted: board.isHalted };
 }
 
-/** All explorations together. What no budget can pay for is not said to have never happened. */
-function coverageOf(results: readonly JobResult[]): Results['coverage'] {
-  const seen = results.flatMap(({ coverage }) => (coverage ? [coverage] : []));
-  if (seen.length === 0) return null;
-  const payable = new Set(results.flatMap((result) => result.payable));
-  const merged = mergeCoverage(seen);
-  const neverFired = merged.neverFired.filter((kind) => payable.has(kind));
-  return { ...merged, neverFired } as unknown as Results['coverage'];
+/** All explorations of an aspect together. What no budget can pay for is not said to be missing. */
+function coverageOf(plan: Plan, results: readonly JobResult[]): Results['coverage'] {
+  const names = [...new Set(plan.jobs.map(({ aspect }) => aspect))];
+  const byAspect = names.flatMap((name) => {
+    const own = results.filter((_, i) => plan.jobs[i]!.aspect === name);
+    const seen = own.flatMap(({ coverage }) => (coverage ? [coverage] : []));
+    if (seen.length === 0) return [];
+    const payable = new Set(own.flatMap((result) => result.payable));
+    const merged = mergeCoverage(seen);
+    const neverFired = merged.neverFired.filter((kind) => payable.has(kind));
+    return [[name, { ...merged, neverFired }]];
+  });
+  return Object.fromEntries(byAspect) as Results['coverage'];
 }
 
-/** Of the required cells: broken wins over undecided, and nothing at all is undecided. */
-export function overall(cells: readonly Cell[]): Verdict {
+/**
+ * Of the required cells: broken wins over undecided, and nothing at all is undecided.
+ * @param missing required guarantees that nothing in the deployment is about: undecided too.
+ */
+export function overall(cells: readonly Cell[], missing: readonly string[] = []): Verdict {
   const required = cells.filter((cell) => cell.required);
-  if (required.length === 0) return 'undecided';
   if (required.some(({ verdict }) => verdict === 'broken')) return 'broken';
+  if (required.length === 0 || missing.length > 0) return 'undecided';
   return required.some(({ verdict }) => verdict === 'undecided') ? 'undecided' : 'holds';
 }
 
-function describe(deployment: Deployment): Results['deployment'] {
-  const { name, kafkaVersion, behaviour, files, topics, notes } = deployment;
+function describe(deployment: Deployment, plan: Plan): Results['deployment'] {
+  const { name, kafkaVersion, behaviour, files, notes, settings } = deployment;
   return {
     name,
     kafkaVersion: kafkaVersion.text,
     behaviour,
     files: [...files],
-    settings: deployment.settings.map((setting) => ({ ...setting })),
-    topics: topics.map((topic) => ({
-      name: topic.name,
-      summary: summaryOf(subjectOfTopic(topic, deployment)),
-      settings: topic.settings.map((setting) => ({ ...setting })),
-    })),
+    settings: settings.map((setting) => ({ ...setting })),
+    subjects: plan.groups.flatMap(({ aspect, subjects }) =>
+      subjects.map((subject) => ({
+        aspect: aspect.name,
+        name: subject.name,
+        summary: subject.summary,
+        settings: subject.settings.map((setting) => ({ ...setting })),
+      })),
+    ),
     notes: [...notes],
   };
 }

@@ -11,7 +11,7 @@ function example(name: string): Deployment {
 }
 
 const verdicts = async (deployment: Deployment, options: CheckOptions = {}) => {
-  const results = await check(deployment, { bounds: 'tiny', ...options }, { workers: 0 });
+  const results = await check(deployment, { bounds: 'tiny', ...options });
   return [results.verdict, ...broken(results)];
 };
 

@@ -1,10 +1,27 @@
 /** A deployment in, verdicts out. */
 
+export {
+  type Aspect,
+  BOUNDS_NAMES,
+  type BoundsName,
+  type Findings,
+  type ModelInput,
+  type RowInput,
+  type Subject,
+} from './aspects/aspect.ts';
+export {
+  aspectNamed,
+  aspects,
+  FAULT_NAMES,
+  FINDING_IDS,
+  GUARANTEE_NAMES,
+  knownAspect,
+  REQUIRED_BY_DEFAULT,
+} from './aspects/index.ts';
 export { Board, type JobProgress } from './board.ts';
-export { BOUNDS, type BoundsName } from './bounds.ts';
 export { check, type Onlooker } from './check.ts';
 export type { Job } from './job.ts';
-export { type CheckOptions, FINDING_IDS, GUARANTEE_NAMES, REQUIRED_BY_DEFAULT } from './plan.ts';
+export type { CheckOptions } from './plan.ts';
 export { type Retold, replayToken } from './replay-token.ts';
 export {
   type Cell,
@@ -16,4 +33,5 @@ export {
   type Warning,
 } from './results.ts';
 export { faultsText } from './rows.ts';
+export { inTurn, type Runner } from './runner.ts';
 export { toolVersion } from './version.ts';

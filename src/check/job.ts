@@ -1,24 +1,32 @@
 /** One exploration of a check: a row of the table for one subject. Plain data in, plain data out. */
-import { evidence, kafka, narrate } from '../../models/kafka/index.ts';
-import { claimsOf, guarantees, situations, subjectOf } from '../../properties/kafka/index.ts';
 import { type Coverage, coverage } from '../engine/coverage.ts';
 import type { Claim, Plain, System, Violation } from '../model/index.ts';
 import { type ClaimResult, explore, type Progress } from '../schedulers/explore.ts';
 import { confirm } from '../schedulers/replay.ts';
 import { sample } from '../schedulers/sample.ts';
 import { encodeToken } from '../schedulers/token.ts';
+import type { Aspect, ModelInput } from './aspects/aspect.ts';
+import { knownAspect } from './aspects/index.ts';
 import type { Counterexample, Scope, Verdict } from './results.ts';
 import { covers } from './rows.ts';
 import { lastingViolation } from './settle.ts';
-import { type KafkaInput, optionsOf } from './subject.ts';
 
 export interface Job {
-  readonly input: KafkaInput;
+  /** Name of the aspect whose model is explored. */
+  readonly aspect: string;
+  readonly input: ModelInput;
   readonly maxStates: number;
   readonly maxBytes: number;
   /** Of the random runs that follow a search which a limit stopped. */
   readonly seed: number;
   readonly runs: number;
+}
+
+/** What a job explores. */
+interface Explored {
+  readonly aspect: Aspect;
+  readonly system: System;
+  readonly input: ModelInput;
 }
 
 /** What the job says of one claim. */
@@ -50,20 +58,12 @@ const unwatched: Watch = { report: () => {}, isStopped: () => false };
 /** States between two looks at the watch: a fraction of a second. */
 const PROGRESS_EVERY = 1 << 14;
 
-/** The model's name in replay tokens. */
-export const MODEL = 'kafka';
-
 /** Explores the system of `job` and judges every guarantee; samples on where a limit stops it. */
 export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   const { input, maxStates, maxBytes } = job;
-  const options = optionsOf(input);
-  const subject = subjectOf(options);
-  const system = kafka(options);
-  const claims = claimsOf(
-    guarantees.map(({ name }) => name),
-    subject,
-  );
-  const seen = explore(system, [...claims, ...situations(subject)], {
+  const aspect = knownAspect(job.aspect);
+  const system = aspect.system(input);
+  const seen = explore(system, [...aspect.claims(input), ...aspect.situations(input)], {
     maxStates,
     maxBytes,
     progressEvery: PROGRESS_EVERY,
@@ -75,7 +75,8 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   const judged = seen.results.filter(({ claim }) => claim.modality !== 'sometimes');
   const stopped = !seen.complete && watch.isStopped();
   const open = judged.filter(({ verdict }) => verdict === 'undecided').map(({ claim }) => claim);
-  const sampled = stopped || open.length === 0 ? null : sampleOn(system, open, job);
+  const sampled =
+    stopped || open.length === 0 ? null : sampleOn({ aspect, system, input }, open, job);
   return {
     claims: judged.map((result) => sampled?.found.get(result.claim.name) ?? shown(result)),
     unmet: seen.results.filter(isUnmet).map(({ claim }) => claim.means),
@@ -98,7 +99,7 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   function shown({ claim, verdict, moves, violation }: ClaimResult): JudgedClaim {
     const isBroken = verdict === 'broken' && moves !== null;
     const counterexample = isBroken
-      ? counterexampleOf(system, input, { claim, moves, violation }, true)
+      ? counterexampleOf({ aspect, system, input }, { claim, moves, violation }, true)
       : null;
     return { claim: claim.name, verdict, counterexample };
   }
@@ -113,8 +114,8 @@ function payable({ stimuli, budget = {} }: System): string[] {
 }
 
 /** A job that was not begun. */
-export function skippedJob({ input }: Pick<Job, 'input'>, limit: string): JobResult {
-  const names = guarantees.flatMap(({ claims }) => claims);
+export function skippedJob({ aspect, input }: Job, limit: string): JobResult {
+  const names = knownAspect(aspect).guarantees.flatMap(({ claims }) => claims);
   return {
     claims: names.map((claim) => ({ claim, verdict: 'undecided', counterexample: null })),
     unmet: [],
@@ -136,16 +137,16 @@ export function skippedJob({ input }: Pick<Job, 'input'>, limit: string): JobRes
 
 /** Looks for counterexamples beyond where the search stopped. It can break a claim, never prove it. */
 function sampleOn(
-  system: System,
+  explored: Explored,
   claims: readonly Claim[],
-  { input, seed, runs }: Job,
+  { seed, runs }: Job,
 ): { runs: number; found: Map<string, JudgedClaim> } {
-  const drawn = sample(system, claims, { seed, runs });
+  const drawn = sample(explored.system, claims, { seed, runs });
   const found = new Map<string, JudgedClaim>();
   for (const { claim, verdict, moves, violation } of drawn.results) {
     if (verdict !== 'broken' || moves === null) continue;
     const run = { claim, moves, violation };
-    const counterexample = counterexampleOf(system, input, run, false);
+    const counterexample = counterexampleOf(explored, run, false);
     found.set(claim.name, { claim: claim.name, verdict, counterexample });
   }
   return { runs: drawn.runs, found };
@@ -153,14 +154,13 @@ function sampleOn(
 
 /** What was found, replayed through plain XState and told in words. */
 function counterexampleOf(
-  system: System,
-  input: KafkaInput,
+  { aspect, system, input }: Explored,
   found: { claim: Claim; moves: readonly number[]; violation: Violation | null },
   shortest: boolean,
 ): Counterexample {
   const { claim, violation } = found;
   const trace = confirm(system, found);
-  const says = narrate(trace);
+  const says = aspect.narrate(trace);
   const moves = trace.steps.map(({ move }) => move);
   const witness = violation?.witness ?? null;
   return {
@@ -168,7 +168,7 @@ function counterexampleOf(
     length: trace.steps.length,
     shortest,
     steps: trace.steps.map(({ stimulus, messages, changed, budget }, i) => ({
-      says: says[i]!,
+      says: [...says[i]!],
       stimulus,
       messages,
       changed,
@@ -176,9 +176,9 @@ function counterexampleOf(
     })) as unknown as Counterexample['steps'],
     because: becauseOf(claim, violation, () => lastingViolation(system, moves, claim)),
     witness: witness as Counterexample['witness'],
-    evidence: evidence(trace, witness),
+    evidence: [...aspect.evidence(trace, witness)],
     replay: encodeToken(system, {
-      model: MODEL,
+      model: aspect.name,
       options: input as unknown as Plain,
       moves,
     }),

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { findings } from '../../models/kafka/index.ts';
-import { FINDINGS, GUARANTEES } from '../config/index.ts';
+import { FAULTS, FINDINGS, GUARANTEES } from '../config/index.ts';
+import { aspects, FINDING_IDS, GUARANTEE_NAMES } from './aspects/index.ts';
+import { check } from './check.ts';
 import { deploymentOf, topicOf } from './fixtures/deployment.ts';
-import { FINDING_IDS, GUARANTEE_NAMES, planOf } from './plan.ts';
+import { planOf } from './plan.ts';
 import { faultsText } from './rows.ts';
 
 const BROKER = [
@@ -22,10 +24,9 @@ test('topics with equal settings are explored once', () => {
     'holdfast.yaml': 'kafka: { version: "4.1", brokers: 3 }\n',
   });
   const { rows, jobs } = planOf(deployment);
-  expect([...new Set(rows.map(({ group }) => group.topics.join()))]).toEqual([
-    'audit',
-    'orders,__consumer_offsets,__transaction_state',
-  ]);
+  expect([
+    ...new Set(rows.map(({ group }) => group.subjects.map(({ name }) => name).join())),
+  ]).toEqual(['audit', 'orders,__consumer_offsets,__transaction_state']);
   expect(rows).toHaveLength(16);
   expect(jobs).toHaveLength(16);
 });
@@ -70,4 +71,23 @@ test('accepted findings are repaired in every exploration, and the caller wins o
 test('holdfast.yaml knows the guarantees and the findings that there are', () => {
   expect([...GUARANTEES].sort()).toEqual([...GUARANTEE_NAMES].sort());
   expect([...FINDINGS]).toEqual(findings.map(({ id }) => id));
+});
+
+test('every aspect names its own guarantees and findings, and faults that holdfast.yaml knows', () => {
+  expect(new Set(GUARANTEE_NAMES).size).toBe(GUARANTEE_NAMES.length);
+  expect(new Set(FINDING_IDS).size).toBe(FINDING_IDS.length);
+  for (const { faults, guarantees, requiredByDefault } of aspects) {
+    expect(faults).toEqual(FAULTS.filter((fault) => faults.includes(fault)));
+    expect(guarantees.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([...requiredByDefault]),
+    );
+  }
+});
+
+test('what is required by name and nothing in the deployment is about is undecided', async () => {
+  const { notes, verdict } = await check({ ...topicOf({}), topics: [] }, { require: ['recovers'] });
+  expect([verdict, notes]).toEqual([
+    'undecided',
+    ['recovers is required, but nothing in the deployment is about it'],
+  ]);
 });

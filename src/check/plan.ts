@@ -1,15 +1,13 @@
 /** What a check explores: subjects, rows, and one job for each distinct exploration. */
-import { findings } from '../../models/kafka/index.ts';
-import { guarantees } from '../../properties/kafka/index.ts';
 import type { Deployment } from '../config/index.ts';
 import type { Budget } from '../model/index.ts';
-import { BOUNDS, type BoundsName } from './bounds.ts';
+import type { Aspect, BoundsName, Subject } from './aspects/aspect.ts';
+import { aspects, FINDING_IDS, GUARANTEE_NAMES, REQUIRED_BY_DEFAULT } from './aspects/index.ts';
 import type { Job } from './job.ts';
-import { exploredFaults, faultRows, type Row } from './rows.ts';
-import { type KafkaInput, type Subject, subjectOfTopic } from './subject.ts';
+import { faultRows, type Row } from './rows.ts';
 
 export interface CheckOptions {
-  /** How far the model is followed (default small). */
+  /** How far the models are followed (default small). */
   readonly bounds?: BoundsName;
   /** Most states of one exploration (default 10 million). */
   readonly maxStates?: number;
@@ -21,31 +19,17 @@ export interface CheckOptions {
   readonly require?: readonly string[];
   /** The one fault budget to check under, instead of the usual rows. */
   readonly faults?: Budget;
-  /** Findings about Kafka itself to take as repaired, instead of those of holdfast.yaml. */
+  /** Findings about the protocols to take as repaired, instead of those of holdfast.yaml. */
   readonly accept?: readonly string[];
 }
-
-/** Findings about Kafka itself. */
-export const FINDING_IDS: readonly string[] = findings.map(({ id }) => id);
-
-/** The guarantees there are, in the order in which they are reported. */
-export const GUARANTEE_NAMES: readonly string[] = guarantees.map(({ name }) => name);
-
-/** Guarantees that must hold unless holdfast.yaml or the caller says otherwise. */
-export const REQUIRED_BY_DEFAULT = [
-  'no-acked-loss',
-  'readers-never-see-loss',
-  'one-leader-per-epoch',
-  'clean-leaders-are-complete',
-] as const;
 
 /** Random runs after a search that a limit stopped: a few seconds' worth. */
 const RUNS = 2000;
 
-/** Topics with equal settings: they stand or fall together. */
+/** Subjects of one aspect with equal settings: they stand or fall together. */
 export interface Group {
-  readonly subject: Subject;
-  readonly topics: readonly string[];
+  readonly aspect: Aspect;
+  readonly subjects: readonly Subject<unknown>[];
 }
 
 /** A row of a group, and the job that explores it. */
@@ -62,6 +46,9 @@ export interface Plan {
   readonly settled: Required<Omit<CheckOptions, 'faults' | 'require'>>;
   /** Names of the required guarantees. */
   readonly required: readonly string[];
+  /** Those of them that somebody asked for by name. */
+  readonly named: readonly string[];
+  readonly groups: readonly Group[];
   readonly rows: readonly PlannedRow[];
   readonly jobs: readonly Job[];
 }
@@ -77,47 +64,55 @@ export function planOf(deployment: Deployment, options: CheckOptions = {}): Plan
     ...rest,
     accept: FINDING_IDS.filter((id) => accept.includes(id)),
   };
-  const groups = groupsOf(deployment);
-  const rows = faultRows(asked, deployment.survive);
+  const named = wanted ?? deployment.require?.guarantees;
+  const groups = aspects.flatMap((aspect) => groupsOf(aspect, deployment));
   const jobs = new Map<string, { index: number; job: Job }>();
   const planned = groups.flatMap((group) =>
-    rows.map((row): PlannedRow => {
-      const { faults, note } = exploredFaults(group.subject, row.faults);
-      const { storage: _storage, ...model } = group.subject;
-      const repairs = settled.accept;
-      const input: KafkaInput = { ...model, bounds: BOUNDS[settled.bounds], faults, repairs };
-      const key = JSON.stringify(input);
-      const known = jobs.get(key) ?? { index: jobs.size, job: jobOf(input, settled) };
+    faultRows(group.aspect.faults, asked, deployment.survive).map((row): PlannedRow => {
+      const { aspect, subjects } = group;
+      const { input, note } = aspect.inputOf(subjects[0]!.base, {
+        faults: row.faults,
+        bounds: settled.bounds,
+        repairs: settled.accept.filter((id) => findingsOf(aspect).includes(id)),
+      });
+      const job = { aspect: aspect.name, input, ...limitsOf(settled), runs: RUNS };
+      const key = JSON.stringify([aspect.name, input]);
+      const known = jobs.get(key) ?? { index: jobs.size, job };
       jobs.set(key, known);
       return { group, row, job: known.index, note };
     }),
   );
   return {
     settled,
-    required: requiredOf(wanted ?? deployment.require?.guarantees),
+    required: GUARANTEE_NAMES.filter((name) => (named ?? REQUIRED_BY_DEFAULT).includes(name)),
+    named: GUARANTEE_NAMES.filter((name) => named?.includes(name)),
+    groups,
     rows: planned,
     jobs: [...jobs.values()].map(({ job }) => job),
   };
 }
 
-const jobOf = (
-  input: KafkaInput,
-  { maxStates, maxBytes, seed }: Pick<Job, 'maxStates' | 'maxBytes' | 'seed'>,
-): Job => ({ input, maxStates, maxBytes, seed, runs: RUNS });
+/** Findings about the aspect's own protocol. */
+export const findingsOf = ({ findings }: Aspect): string[] =>
+  findings?.list.map(({ id }) => id) ?? [];
 
-/** In the order in which guarantees are listed. */
-function requiredOf(wanted: readonly string[] = REQUIRED_BY_DEFAULT): string[] {
-  return GUARANTEE_NAMES.filter((name) => wanted.includes(name));
-}
+const limitsOf = ({
+  maxStates,
+  maxBytes,
+  seed,
+}: Plan['settled']): Pick<Job, 'maxStates' | 'maxBytes' | 'seed'> => ({
+  maxStates,
+  maxBytes,
+  seed,
+});
 
-function groupsOf(deployment: Deployment): Group[] {
-  const groups = new Map<string, { subject: Subject; topics: string[] }>();
-  for (const topic of deployment.topics) {
-    const subject = subjectOfTopic(topic, deployment);
-    const key = JSON.stringify(subject);
-    const known = groups.get(key) ?? { subject, topics: [] };
+function groupsOf(aspect: Aspect, deployment: Deployment): Group[] {
+  const groups = new Map<string, { aspect: Aspect; subjects: Subject<unknown>[] }>();
+  for (const subject of aspect.subjectsOf(deployment)) {
+    const key = JSON.stringify(subject.base);
+    const known = groups.get(key) ?? { aspect, subjects: [] };
     groups.set(key, known);
-    known.topics.push(topic.name);
+    known.subjects.push(subject);
   }
   return [...groups.values()];
 }

@@ -2,11 +2,14 @@ import { expect, test } from 'vitest';
 import { kafka } from '../../models/kafka/index.ts';
 import type { Plain } from '../model/index.ts';
 import { encodeToken } from '../schedulers/token.ts';
-import { BOUNDS } from './bounds.ts';
+import {
+  REPLICATION_BOUNDS,
+  type ReplicationInput,
+  replicationOptions,
+} from './aspects/replication.ts';
 import { replayToken } from './replay-token.ts';
-import { type KafkaInput, optionsOf } from './subject.ts';
 
-const input: KafkaInput = {
+const input: ReplicationInput = {
   replicas: 3,
   minInsyncReplicas: 2,
   acks: '1',
@@ -14,20 +17,20 @@ const input: KafkaInput = {
   flushEveryMessage: false,
   eligibleLeaderReplicas: true,
   behaviour: '4.1',
-  bounds: BOUNDS.tiny,
+  bounds: REPLICATION_BOUNDS.tiny,
   faults: { brokerCrash: 1 },
   repairs: ['KF-1'],
 };
 
 const tokenOf = (model: string, options: unknown): string =>
-  encodeToken(kafka(optionsOf(input)), {
+  encodeToken(kafka(replicationOptions(input)), {
     model,
     options: options as Plain,
     moves: [{ stimulus: 0, lost: 0 }],
   });
 
 test('a token tells its run once more, with the settings it happened under', () => {
-  expect(replayToken(tokenOf('kafka', input))).toEqual({
+  expect(replayToken(tokenOf('replication', input))).toEqual({
     settings:
       'Kafka 4.1: 3 replicas, min.insync.replicas 2, acks=1, clean elections, ELR on; brokerCrash=1; KF-1 repaired',
     steps: [
@@ -48,9 +51,9 @@ test('a token tells its run once more, with the settings it happened under', () 
 
 test('a token of another model or with unknown settings is refused in a sentence', () => {
   expect(() => replayToken(tokenOf('spark', input))).toThrow(
-    "The replay token is of the model 'spark'; known is 'kafka'.",
+    "The replay token is of the model 'spark'; known: 'replication'.",
   );
-  expect(() => replayToken(tokenOf('kafka', { ...input, replicas: 99 }))).toThrow(
+  expect(() => replayToken(tokenOf('replication', { ...input, replicas: 99 }))).toThrow(
     'The replay token is of another version: its settings are not known.',
   );
 });

@@ -77,7 +77,8 @@ const warning = z.strictObject({
 });
 
 const cell = z.strictObject({
-  topics: z.array(z.string()).min(1),
+  aspect: z.string().describe('Which side of the deployment is judged, by which model.'),
+  subjects: z.array(z.string()).min(1).describe('Topics, producers, queries: as `aspect` says.'),
   guarantee: z.string(),
   required: z.boolean(),
   faults,
@@ -134,8 +135,9 @@ export const resultsSchema = z.strictObject({
     behaviour: z.string().describe('The modelled version whose protocol is checked.'),
     files: z.array(z.string()),
     settings: z.array(setting),
-    topics: z.array(
+    subjects: z.array(
       z.strictObject({
+        aspect: z.string(),
         name: z.string(),
         summary: z.string(),
         settings: z.array(setting).describe('The settings that its verdicts depend on.'),
@@ -144,18 +146,28 @@ export const resultsSchema = z.strictObject({
     notes: z.array(z.string()),
   }),
   guarantees: z.array(
-    z.strictObject({ name: z.string(), means: z.string(), required: z.boolean() }),
+    z.strictObject({
+      name: z.string(),
+      aspect: z.string(),
+      means: z.string(),
+      required: z.boolean(),
+    }),
   ),
   findings: z
-    .strictObject({
-      about: z.string(),
-      see: z.string().describe('Where they are told in full.'),
-      list: z.array(z.strictObject({ id: z.string(), title: z.string(), confidence: z.string() })),
-    })
+    .array(
+      z.strictObject({
+        aspect: z.string(),
+        about: z.string(),
+        see: z.string().describe('Where they are told in full.'),
+        list: z.array(
+          z.strictObject({ id: z.string(), title: z.string(), confidence: z.string() }),
+        ),
+      }),
+    )
     .describe('Where what is modelled breaks a claim by itself, whatever the configuration.'),
   options: z.strictObject({
     bounds: z.string(),
-    within: z.string().describe('The bounds in words.'),
+    within: z.record(z.string(), z.string()).describe('Aspect -> its bounds in words.'),
     maxStates: count,
     maxBytes: count,
     seed: z.int(),
@@ -164,7 +176,9 @@ export const resultsSchema = z.strictObject({
   verdict: verdict.describe('Of all required cells together.'),
   cells: z.array(cell),
   notes: z.array(z.string()).describe('What the check itself has to say.'),
-  coverage: coverage.nullable().describe('Of the control graphs, all explorations together.'),
+  coverage: z
+    .record(z.string(), coverage)
+    .describe('Aspect -> coverage of its control graphs, all explorations together.'),
   run: z
     .strictObject({ seconds: z.number(), workers: count })
     .describe('The only part that differs between two runs.'),

@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
-import { covers, exploredFaults, faultRows, faultsText, mostDown } from './rows.ts';
-import type { Subject } from './subject.ts';
+import { FAULTS } from '../config/index.ts';
+import type { Budget } from '../model/index.ts';
+import { covers, faultRows, faultsText } from './rows.ts';
 
-const texts = (...given: Parameters<typeof faultRows>): string[] =>
-  faultRows(...given).map(({ faults, required }) => `${faultsText(faults)}${required ? ' *' : ''}`);
+const texts = (
+  asked: Budget | undefined,
+  survive: Budget | undefined,
+  known: readonly string[] = FAULTS,
+): string[] =>
+  faultRows(known, asked, survive).map(
+    ({ faults, required }) => `${faultsText(faults)}${required ? ' *' : ''}`,
+  );
 
 test('without any budget every fault is tried alone, and each row is required', () => {
   expect(texts(undefined, undefined)).toEqual([
@@ -53,18 +60,13 @@ test('a larger budget covers a smaller one', () => {
   expect(covers({}, {})).toBe(true);
 });
 
-test('on ephemeral storage a broker that dies loses its disk, and the row says so', () => {
-  const subject = { storage: 'ephemeral' } as Subject;
-  expect(exploredFaults(subject, { brokerCrash: 1, powerLoss: 1, partition: 1 })).toEqual({
-    faults: { diskLoss: 2, partition: 1 },
-    note: 'brokerCrash=1, powerLoss=1, partition=1 is explored as diskLoss=2, partition=1: on ephemeral storage a broker that dies loses its disk.',
-  });
-  expect(exploredFaults(subject, { partition: 1 })).toEqual({
-    faults: { partition: 1 },
-    note: null,
-  });
-});
-
-test('how many brokers may be down at once', () => {
-  expect(mostDown({ brokerCrash: 1, partition: 3, controlledShutdown: 1 })).toBe(2);
+test('a fault that cannot strike an aspect is left out of its rows', () => {
+  const known = ['partition', 'lostMessage'];
+  expect(texts({ brokerCrash: 1, partition: 1 }, undefined, known)).toEqual(['partition=1 *']);
+  expect(texts({ brokerCrash: 1 }, undefined, known)).toEqual(['no faults *']);
+  expect(texts(undefined, { brokerCrash: 1 }, known)).toEqual([
+    'no faults *',
+    'partition=1',
+    'lostMessage=1',
+  ]);
 });

@@ -1,7 +1,13 @@
 /** What a person typed, as values, or one sentence about what is wrong with it. */
 import { InvalidArgumentError } from 'commander';
-import { BOUNDS, type BoundsName, FINDING_IDS, GUARANTEE_NAMES } from '../check/index.ts';
-import { didYouMean, FAULTS, quoted } from '../config/index.ts';
+import {
+  BOUNDS_NAMES,
+  type BoundsName,
+  FAULT_NAMES,
+  FINDING_IDS,
+  GUARANTEE_NAMES,
+} from '../check/index.ts';
+import { didYouMean, quoted } from '../config/index.ts';
 import type { Budget } from '../model/index.ts';
 
 /** Faults of one class, at most: what can still be explored is far below. */
@@ -13,8 +19,10 @@ export function parseFaults(text: string): Budget {
   const budget: Record<string, number> = {};
   for (const item of items(text)) {
     const [fault = '', count = '1'] = item.split('=').map((part) => part.trim());
-    if (!(FAULTS as readonly string[]).includes(fault)) {
-      throw new InvalidArgumentError(`${quoted(fault)} is no fault; ${didYouMean(fault, FAULTS)}.`);
+    if (!FAULT_NAMES.includes(fault)) {
+      throw new InvalidArgumentError(
+        `${quoted(fault)} is no fault; ${didYouMean(fault, FAULT_NAMES)}.`,
+      );
     }
     if (!/^\d+$/.test(count) || Number(count) > MOST_FAULTS) {
       throw new InvalidArgumentError(
@@ -45,8 +53,9 @@ function names(text: string, what: string, known: readonly string[]): string[] {
 }
 
 export function parseBounds(text: string): BoundsName {
-  if (Object.hasOwn(BOUNDS, text)) return text as BoundsName;
-  throw new InvalidArgumentError(`Expected ${Object.keys(BOUNDS).join(', ')}.`);
+  const found = BOUNDS_NAMES.find((name) => name === text);
+  if (found) return found;
+  throw new InvalidArgumentError(`Expected ${BOUNDS_NAMES.join(', ')}.`);
 }
 
 /** A whole number from `least` on, thousands grouped by `_` or `,` if one likes. */

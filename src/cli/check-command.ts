@@ -1,6 +1,7 @@
 /** `holdfast check`: configuration files in, verdicts out, exit code by what was required. */
 import { Command } from 'commander';
 import { type Board, type CheckOptions, check, type Job, type Results } from '../check/index.ts';
+import { onThreads } from '../check/pool.ts';
 import { readDeployment } from '../config/index.ts';
 import { terminalReport } from '../report/terminal.ts';
 import {
@@ -76,9 +77,11 @@ async function run(paths: readonly string[], typed: Typed): Promise<number> {
     };
   };
   const limits = maxMemory === undefined ? {} : { maxBytes: maxMemory * MIB };
-  const results = await check(deployment, { ...options, ...limits }, { onStart }).finally(() =>
-    done(),
-  );
+  const results = await check(
+    deployment,
+    { ...options, ...limits },
+    { onStart, runner: onThreads },
+  ).finally(() => done());
   show(results, { json, all, color: color && usesColor(process.stdout) });
   return EXIT[results.verdict];
 }

@@ -126,7 +126,7 @@ test('--json - prints results.json alone, and threads change nothing in it', asy
   expect([code, err]).toEqual([1, '']);
   const printed = JSON.parse(out) as Results;
   expect(resultsSchema.parse(printed)).toEqual(printed);
-  const here = await check(readDeployment(['examples/laptop']), {}, { workers: 0 });
+  const here = await check(readDeployment(['examples/laptop']), {});
   expect(withoutRun(printed)).toEqual(withoutRun(here));
 });
 

@@ -22,26 +22,26 @@ export function courses(results: Results, style: Style, all: boolean): string[][
   return [...grouped.map((cells) => argument(cells, results, style)), inBrief(others, many, style)];
 }
 
-/** Must it be said which topics are meant? */
+/** Must it be said which subjects are meant? */
 const hasSeveralGroups = ({ cells }: Results): boolean =>
-  new Set(cells.map(({ topics }) => topics.join())).size > 1;
+  new Set(cells.map(({ aspect, subjects }) => JSON.stringify([aspect, subjects]))).size > 1;
 
 /** Cells with a counterexample. */
 export const brokenCells = ({ cells }: Results): Broken[] =>
   cells.filter((cell): cell is Broken => cell.counterexample !== null);
 
 /** What is told of a cell: equal courses of events are told once. */
-const storyOf = ({ counterexample, topics }: Broken): string =>
-  JSON.stringify([topics, counterexample.steps.map(({ says }) => says)]);
+const storyOf = ({ counterexample, aspect, subjects }: Broken): string =>
+  JSON.stringify([aspect, subjects, counterexample.steps.map(({ says }) => says)]);
 
 /**
  * One course of events, and what it breaks.
  * @param cells all with the same counterexample.
  */
 export function argument(cells: readonly Broken[], results: Results, style: Style): string[] {
-  const { about } = results.findings;
   const many = hasSeveralGroups(results);
-  const { counterexample, topics } = cells[0]!;
+  const { counterexample, aspect, subjects } = cells[0]!;
+  const about = results.findings.find((each) => each.aspect === aspect)?.about;
   const { steps, length, shortest, evidence, replay } = counterexample;
   const number = String(steps.length).length;
   const how = shortest ? 'no shorter way exists' : 'found by random runs, shrunk';
@@ -50,7 +50,7 @@ export function argument(cells: readonly Broken[], results: Results, style: Styl
   return [
     ...titles(cells).map((title) => style.broken(title)),
     ...wrapped(
-      `${many ? `${listed(topics)}: ` : ''}in ${counted(length, 'step')}; ${how}${own}.`,
+      `${many ? `${listed(subjects)}: ` : ''}in ${counted(length, 'step')}; ${how}${own}.`,
       '  ',
     ),
     ...steps.flatMap(({ says }, i) =>
@@ -80,8 +80,8 @@ function conclusions(cells: readonly Broken[]): string[] {
 /** What is broken but did not have to hold: a line a guarantee. */
 function inBrief(cells: readonly Broken[], many: boolean, style: Style): string[] {
   if (cells.length === 0) return [];
-  const keyOf = ({ guarantee, topics }: Broken): string =>
-    many ? `${guarantee} (${listed(topics)})` : guarantee;
+  const keyOf = ({ guarantee, subjects }: Broken): string =>
+    many ? `${guarantee} (${listed(subjects)})` : guarantee;
   const names = [...new Set(cells.map(keyOf))];
   const lines = names.flatMap((name) => {
     const rows = cells.filter((cell) => keyOf(cell) === name);

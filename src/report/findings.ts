@@ -9,12 +9,22 @@ export const isOnlyByFindings = ({ verdict, withRepairs }: Cell): boolean =>
   verdict === 'broken' && withRepairs?.verdict === 'holds';
 
 /**
- * What the findings break: how many cells, which findings, and one course of events, that of the
- * first guarantee concerned. With `all` the courses of events stand elsewhere already.
+ * What the findings break, aspect by aspect: how many cells, which findings, and one course of events,
+ * that of the first guarantee concerned. With `all` the courses of events stand elsewhere already.
  */
 export function findingsSection(results: Results, style: Style, all: boolean): string[][] {
-  const { about, see, list } = results.findings;
-  const cells = brokenCells(results).filter(isOnlyByFindings);
+  return results.findings.flatMap((own) => sectionOf(own, results, style, all));
+}
+
+function sectionOf(
+  { aspect, about, see, list }: Results['findings'][number],
+  results: Results,
+  style: Style,
+  all: boolean,
+): string[][] {
+  const cells = brokenCells(results).filter(
+    (cell) => cell.aspect === aspect && isOnlyByFindings(cell),
+  );
   const first = cells.find(({ required }) => required) ?? cells[0];
   if (!first) return [];
   const ids = first.withRepairs!.findings;

@@ -1,4 +1,4 @@
-/** The table of a group of topics: a line for each fault row, a column for each guarantee. */
+/** The table of a group of subjects: a line for each fault row, a column for each guarantee. */
 import { type Cell, faultsText, type Results } from '../check/index.ts';
 import { isOnlyByFindings } from './findings.ts';
 import type { Style } from './style.ts';
@@ -15,16 +15,21 @@ const REQUIRED = '* ';
 
 /** The matrices of one group, required guarantees first, and what was explored for them. */
 export function matrices(results: Results, cells: readonly Cell[], style: Style): string[][] {
-  const topics = cells[0]!.topics;
-  const described = results.deployment.topics.find(({ name }) => name === topics[0]);
+  const { aspect, subjects } = cells[0]!;
+  const described = results.deployment.subjects.find(
+    (subject) => subject.aspect === aspect && subject.name === subjects[0],
+  );
   const rows = rowsOf(cells);
   const columns = columnsOf(results, cells, rows, style);
   const room = WIDTH - INDENT.length - Math.max(...rows.map(({ lines }) => widest(lines)));
   return [
-    [style.heading(listed(topics)), ...wrapped(described?.summary ?? '', INDENT)],
+    [
+      style.heading(`${listed(subjects)} (${aspect})`),
+      ...wrapped(described?.summary ?? '', INDENT),
+    ],
     ...inBlocks(columns, room).map((block) => matrix(block, rows, style)),
-    legend(results, columns, rows),
-    scopes(results, rows, style),
+    legend(results, aspect, columns, rows),
+    scopes(results, aspect, rows, style),
   ];
 }
 
@@ -60,11 +65,12 @@ function rowsOf(cells: readonly Cell[]): FaultRow[] {
 }
 
 function columnsOf(
-  { guarantees }: Results,
+  results: Results,
   cells: readonly Cell[],
   rows: readonly FaultRow[],
   style: Style,
 ): Column[] {
+  const guarantees = results.guarantees.filter(({ aspect }) => aspect === cells[0]!.aspect);
   const isRequired = (name: string): boolean =>
     guarantees.some((each) => each.name === name && each.required);
   const names = guarantees.map(({ name }) => name);
@@ -141,6 +147,7 @@ function verdictEntry(cell: Cell | undefined, style: Style): Entry {
 
 function legend(
   { findings }: Results,
+  aspect: string,
   columns: readonly Column[],
   rows: readonly FaultRow[],
 ): string[] {
@@ -150,7 +157,8 @@ function legend(
   const what = some && someRows ? 'required where row and column are marked' : 'required';
   const has = (part: string): boolean =>
     columns.some(({ entries }) => entries.some(({ text }) => text.endsWith(part)));
-  const byFindings = `Only by findings about ${findings.about}: it holds once they are repaired.`;
+  const own = findings.find((each) => each.aspect === aspect);
+  const byFindings = `Only by findings about ${own?.about}: it holds once they are repaired.`;
   return [
     ...(some || someRows ? [`${INDENT}${REQUIRED}${what}; the rest is only reported.`] : []),
     ...(has(BY_FINDINGS) ? [`${INDENT}${BY_FINDINGS} ${byFindings}`] : []),
@@ -163,8 +171,14 @@ function legend(
 }
 
 /** What was explored for each row. */
-function scopes({ options }: Results, rows: readonly FaultRow[], style: Style): string[] {
-  const { accept } = options;
+function scopes(
+  { options, findings }: Results,
+  aspect: string,
+  rows: readonly FaultRow[],
+  style: Style,
+): string[] {
+  const own = findings.find((each) => each.aspect === aspect)?.list ?? [];
+  const accept = options.accept.filter((id) => own.some((finding) => finding.id === id));
   const assumed = accept.length > 0 ? `, with ${listed(accept)} taken as repaired` : '';
   const entries = rows.map(({ text, scope }): Entry[] => [
     { text },
@@ -174,7 +188,10 @@ function scopes({ options }: Results, rows: readonly FaultRow[], style: Style): 
     ...(scope.complete ? [] : [{ text: 'not complete', paint: style.undecided }]),
   ]);
   return [
-    ...wrapped(`Explored within --bounds ${options.bounds}: ${options.within}${assumed}.`, INDENT),
+    ...wrapped(
+      `Explored within --bounds ${options.bounds}: ${options.within[aspect]}${assumed}.`,
+      INDENT,
+    ),
     ...aligned(entries, INDENT.repeat(2)),
   ];
 }

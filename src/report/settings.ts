@@ -10,7 +10,7 @@ const VALUE_WIDTH = 10;
 
 /** Settings by whose they are, each once. */
 export function settings({ deployment }: Results, style: Style): string[] {
-  const all = deployment.topics.flatMap((topic) => topic.settings);
+  const all = deployment.subjects.flatMap((subject) => subject.settings);
   const unique = [...new Map(all.map((setting) => [JSON.stringify(setting), setting])).values()];
   const subjects = [...new Set(unique.map(({ subject }) => subject))];
   return [

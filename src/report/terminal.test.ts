@@ -11,7 +11,7 @@ import { WIDTH } from './text.ts';
 const ALL = ['KF-1', 'KF-2', 'KF-3', 'KF-4'];
 
 const resultsOf = (deployment: Deployment, options: CheckOptions): Promise<Results> =>
-  check(deployment, { bounds: 'tiny', ...options }, { workers: 0 });
+  check(deployment, { bounds: 'tiny', ...options });
 
 /** The report with what differs from run to run masked. */
 const masked = (text: string): string => text.replace(/Took [\d.]+ s/, 'Took N s');

@@ -36,11 +36,11 @@ export function terminalReport(results: Results, options: TerminalOptions = {}):
     .join('\n\n')}\n`;
 }
 
-/** Cells of the same topics, in order. */
+/** Cells of the same aspect and subjects, in order. */
 function groupsOf(cells: readonly Cell[]): Cell[][] {
   const groups = new Map<string, Cell[]>();
   for (const cell of cells) {
-    const key = cell.topics.join();
+    const key = JSON.stringify([cell.aspect, cell.subjects]);
     const group = groups.get(key);
     if (group) group.push(cell);
     else groups.set(key, [cell]);
@@ -83,9 +83,11 @@ function notes({ deployment, cells, notes: own }: Results, style: Style): string
   return [style.heading('Notes'), ...texts.flatMap((text) => wrapped(text, '  - '))];
 }
 
-/** One line: what the explorations took of the control graphs, and what never happened. */
-function coverage({ coverage: seen }: Results): string[] {
-  if (!seen) return [];
+/** What the explorations took of the control graphs, and what never happened, aspect by aspect. */
+const coverage = ({ coverage: seen }: Results): string[] =>
+  Object.entries(seen).flatMap(([aspect, own]) => coverageOf(aspect, own));
+
+function coverageOf(aspect: string, seen: Results['coverage'][string]): string[] {
   const machines = Object.values(seen.machines);
   const edges = machines.flatMap((machine) => machine.edges);
   const paths = machines.flatMap((machine) => machine.failurePaths);
@@ -94,7 +96,7 @@ function coverage({ coverage: seen }: Results): string[] {
   const never = seen.neverFired;
   const silent = never.length > 0 ? `; never happened: ${listed(never)}` : '';
   const text = `${taken(edges)} edges and ${taken(paths)} failure paths taken${silent}.`;
-  return wrapped(text, 'Coverage: ');
+  return wrapped(text, `Coverage of ${aspect}: `);
 }
 
 function conclusion({ verdict, cells, guarantees }: Results, style: Style): string[] {

@@ -1,0 +1,37 @@
+/** The aspects there are, in the order in which they are reported. */
+import { FAULTS } from '../../config/index.ts';
+import type { Aspect } from './aspect.ts';
+import { replication } from './replication.ts';
+
+export const aspects: readonly Aspect[] = [replication];
+
+/** The aspect of a name; undefined if there is none. */
+export const aspectNamed = (name: string): Aspect | undefined =>
+  aspects.find((aspect) => aspect.name === name);
+
+/** The same for a name that must be one. */
+export function knownAspect(name: string): Aspect {
+  const found = aspectNamed(name);
+  if (!found) throw new Error(`'${name}' is no aspect; there are ${aspects.map((a) => a.name)}.`);
+  return found;
+}
+
+/** Findings about the protocols themselves. */
+export const FINDING_IDS: readonly string[] = aspects.flatMap(
+  ({ findings }) => findings?.list.map(({ id }) => id) ?? [],
+);
+
+/** The guarantees there are, in the order in which they are reported. */
+export const GUARANTEE_NAMES: readonly string[] = aspects.flatMap(({ guarantees }) =>
+  guarantees.map(({ name }) => name),
+);
+
+/** Guarantees that must hold unless holdfast.yaml or the caller says otherwise. */
+export const REQUIRED_BY_DEFAULT: readonly string[] = aspects.flatMap(
+  ({ requiredByDefault }) => requiredByDefault,
+);
+
+/** Fault classes that strike something, in the order of FAULTS. */
+export const FAULT_NAMES: readonly string[] = FAULTS.filter((fault) =>
+  aspects.some(({ faults }) => faults.includes(fault)),
+);
