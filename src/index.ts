@@ -1,6 +1,7 @@
 /** Holdfast as a library: check a deployment, or a model of your own. */
 export * from './check/index.ts';
 export { onThreads } from './check/pool.ts';
+export { diskFiles, readDeployment } from './config/disk.ts';
 export * from './config/index.ts';
 export { type Coverage, coverage, mergeCoverage } from './engine/coverage.ts';
 export * from './model/index.ts';

@@ -10,6 +10,9 @@ const FIELDS = 5;
 const BEGUN = 1;
 const ENDED = 2;
 
+/** Browsers share no memory with a page opened from a file: there the board is its holder's own. */
+const Shareable = globalThis.SharedArrayBuffer ?? ArrayBuffer;
+
 /** A job under way. */
 export interface JobProgress extends Progress {
   readonly job: number;
@@ -17,14 +20,14 @@ export interface JobProgress extends Progress {
 
 export class Board {
   /** Handed to the threads that do the work. */
-  readonly shared: { readonly stop: SharedArrayBuffer; readonly cells: SharedArrayBuffer };
+  readonly shared: { readonly stop: ArrayBufferLike; readonly cells: ArrayBufferLike };
   private readonly stop: Int32Array;
   private readonly cells: Float64Array;
 
   constructor(jobs: number, shared?: Board['shared']) {
     this.shared = shared ?? {
-      stop: new SharedArrayBuffer(4),
-      cells: new SharedArrayBuffer(8 * FIELDS * jobs),
+      stop: new Shareable(4),
+      cells: new Shareable(8 * FIELDS * jobs),
     };
     this.stop = new Int32Array(this.shared.stop);
     this.cells = new Float64Array(this.shared.cells);

@@ -1,6 +1,7 @@
 /** The example deployments: what a reader of the README is told. */
 import { expect, test } from 'vitest';
-import { type Deployment, readDeployment } from '../config/index.ts';
+import { readDeployment } from '../config/disk.ts';
+import type { Deployment } from '../config/index.ts';
 import { broken } from './fixtures/verdicts.ts';
 import { type CheckOptions, check } from './index.ts';
 

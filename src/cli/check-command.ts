@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { type Board, type CheckOptions, check, type Job, type Results } from '../check/index.ts';
 import { onThreads } from '../check/pool.ts';
-import { readDeployment } from '../config/index.ts';
+import { readDeployment } from '../config/disk.ts';
 import { terminalReport } from '../report/terminal.ts';
 import {
   parseBounds,

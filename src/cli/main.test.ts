@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { check, type Results, resultsSchema } from '../check/index.ts';
-import { readDeployment } from '../config/index.ts';
+import { readDeployment } from '../config/disk.ts';
 
 let folder = '';
 beforeAll(() => {

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename } from 'pathe';
 import { ConfigError } from './error.ts';
 import { CONSUMER, isServerKey, PRODUCER, SERVER_IDENTITY, TOPIC, TOPIC_OPTIONS } from './keys.ts';
 import type { Config } from './properties.ts';

@@ -1,14 +1,14 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'pathe';
 import { otherProperties } from './classify.ts';
 import { isCompose, noBrokers, noBrokersNote, readCompose } from './compose.ts';
 import { ConfigError, quoted } from './error.ts';
+import { type Files, missing } from './files.ts';
 import { listedFiles, readHoldfast, type Vocabulary } from './holdfast.ts';
 import type { HoldfastFile } from './holdfast-schema.ts';
 import { type Intake, newIntake } from './intake.ts';
 import { isStrimzi, readStrimzi } from './strimzi.ts';
 import { type Hint, takeProperties } from './take-properties.ts';
-import { readText, unreadable } from './text.ts';
+import { readText } from './text.ts';
 import { readYaml } from './yaml.ts';
 
 const READ = '.properties, .yaml, .yml and spark-defaults.conf';
@@ -20,28 +20,29 @@ const isHoldfast = (file: string): boolean =>
  * read as that file says; any other folder is read file by file, without its subfolders: what is
  * plainly something else is skipped with a note. A file named explicitly must be understood.
  */
-export function collect(paths: readonly string[], vocabulary: Vocabulary): Intake {
-  const collector = new Collector(vocabulary);
+export function collect(from: Files, paths: readonly string[], vocabulary: Vocabulary): Intake {
+  const collector = new Collector(from, vocabulary);
   for (const path of paths) collector.readPath(path);
   return collector.intake;
 }
 
 class Collector {
-  readonly intake: Intake = newIntake();
+  readonly intake: Intake;
   private readonly vocabulary: Vocabulary;
   private readonly seen = new Set<string>();
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(from: Files, vocabulary: Vocabulary) {
+    this.intake = newIntake(from);
     this.vocabulary = vocabulary;
   }
 
   readPath(path: string, hint: Hint = {}): void {
-    if (isFolder(path)) this.readFolder(path);
+    if (this.isFolder(path)) this.readFolder(path);
     else this.readFile(path, hint, true);
   }
 
   private readFolder(folder: string): void {
-    const names = list(folder);
+    const names = this.list(folder);
     const holdfast = names.filter(isHoldfast);
     if (holdfast.length > 1) {
       throw new ConfigError(
@@ -51,7 +52,7 @@ class Collector {
     }
     if (holdfast[0] !== undefined) this.readFile(join(folder, holdfast[0]), {}, true);
     else if (!this.readEach(folder, names)) {
-      const inside = names.filter((name) => isFolder(join(folder, name)));
+      const inside = names.filter((name) => this.isFolder(join(folder, name)));
       const hint = inside.length > 0 ? `, or name a subfolder (${inside.join(', ')})` : '';
       throw new ConfigError(
         { file: folder },
@@ -66,7 +67,7 @@ class Collector {
     const folders: string[] = [];
     for (const name of names) {
       const path = join(folder, name);
-      if (isFolder(path)) folders.push(name);
+      if (this.isFolder(path)) folders.push(name);
       else found = this.readFile(path, {}, false) || found;
     }
     if (folders.length > 0) {
@@ -79,7 +80,7 @@ class Collector {
 
   /** False for a file of a folder that can be no configuration. */
   private readFile(file: string, hint: Hint, explicit: boolean): boolean {
-    const identity = realPath(file);
+    const identity = this.intake.from.identity(file);
     if (this.seen.has(identity)) return true;
     const ending = extname(file).toLowerCase();
     const yaml = ending === '.yaml' || ending === '.yml';
@@ -102,7 +103,7 @@ class Collector {
   private readPropertiesFile(file: string, hint: Hint, explicit: boolean): void {
     const other = hint.kind === undefined ? otherProperties(file) : undefined;
     if (other === undefined) {
-      takeProperties(file, readText(file, true), hint, this.intake);
+      takeProperties(file, readText(this.intake.from, file, true), hint, this.intake);
     } else if (explicit) {
       throw new ConfigError(
         { file },
@@ -113,7 +114,7 @@ class Collector {
   }
 
   private readYamlFile(file: string, explicit: boolean): void {
-    const documents = readYaml(file, readText(file));
+    const documents = readYaml(file, readText(this.intake.from, file));
     if (isHoldfast(file)) {
       const content = readHoldfast(file, documents, this.intake, this.vocabulary);
       this.intake.files.push(file);
@@ -140,7 +141,7 @@ class Collector {
     places: readonly { readonly line: number }[],
   ): void {
     const folder = dirname(file);
-    const others = list(folder).filter((name) => !isHoldfast(name));
+    const others = this.list(folder).filter((name) => !isHoldfast(name));
     if (content.files === undefined) {
       // A holdfast.yaml may describe everything itself; then the folder may hold nothing else.
       this.readEach(folder, others);
@@ -159,11 +160,24 @@ class Collector {
       }
     }
     const unread = others.filter(
-      (name) => isConfiguration(name) && !this.seen.has(realPath(join(folder, name))),
+      (name) =>
+        isConfiguration(name) && !this.seen.has(this.intake.from.identity(join(folder, name))),
     );
     if (unread.length > 0) {
       this.intake.notes.push(`${file}: not listed, so not read: ${unread.join(', ')}`);
     }
+  }
+
+  private isFolder(path: string): boolean {
+    const kind = this.intake.from.kind(path);
+    if (kind === 'missing') throw missing(path);
+    return kind === 'folder';
+  }
+
+  /** The visible entries of a folder in a fixed order. */
+  private list(folder: string): string[] {
+    const names = this.intake.from.list(folder);
+    return names.filter((name) => !name.startsWith('.')).sort();
   }
 }
 
@@ -172,31 +186,4 @@ const isConfiguration = (name: string): boolean =>
 
 function isSparkFile(file: string): boolean {
   return extname(file).toLowerCase() === '.conf' && /spark/i.test(basename(file));
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-/** The visible entries of a folder in a fixed order. */
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => !name.startsWith('.'))
-      .sort();
-  } catch (error) {
-    throw unreadable(folder, error);
-  }
 }

@@ -1,16 +1,17 @@
-import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
-import { parseEnv } from 'node:util';
+import { dirname, isAbsolute, join } from 'pathe';
+import { parseEnv } from './env-file.ts';
 import { placeText } from './error.ts';
+import type { Files } from './files.ts';
 import type { Intake } from './intake.ts';
 import type { Stated } from './properties.ts';
 import { readText } from './text.ts';
 import { at, type MapNode, type Node, statedAt } from './yaml.ts';
 
 /** The variables of the `.env` file beside a Compose file; the shell's own are never read. */
-export function readDotEnv(composeFile: string): Map<string, string> {
+export function readDotEnv(composeFile: string, from: Files): Map<string, string> {
   const file = join(dirname(composeFile), '.env');
-  return existsSync(file) ? new Map(variables(file).map(([k, v]) => [k, v.value])) : new Map();
+  if (from.kind(file) === 'missing') return new Map();
+  return new Map(variables(from, file).map(([name, { value }]) => [name, value]));
 }
 
 /**
@@ -42,8 +43,8 @@ export function environmentOf(
   for (const stated of envFiles(file, service)) {
     const given = interpolate(stated.value, env);
     const path = isAbsolute(given) ? given : join(dirname(file), given);
-    if (existsSync(path)) {
-      for (const [key, value] of variables(path)) result.set(key, value);
+    if (intake.from.kind(path) !== 'missing') {
+      for (const [key, value] of variables(intake.from, path)) result.set(key, value);
       intake.files.push(path);
     } else intake.notes.push(`${placeText(stated)}: the env_file ${path} is missing; not read`);
   }
@@ -85,13 +86,8 @@ function written(file: string, node: Node | undefined): [string, Written][] {
   });
 }
 
-/** NAME=value lines, read by Node; the line of each is the last that begins with its name. */
-function variables(file: string): [string, Stated][] {
-  const text = readText(file);
-  const lines = text.split(/\r\n|\r|\n/);
-  return Object.entries(parseEnv(text)).map(([name, value]) => {
-    const start = (line: string): boolean =>
-      line.replace(/^\s*(export\s+)?/, '').replace(/\s*=.*$/, '') === name;
-    return [name, { value: value ?? '', file, line: lines.findLastIndex(start) + 1 }];
-  });
+/** The variables of an environment file, each with its place. */
+function variables(from: Files, file: string): [string, Stated][] {
+  const text = readText(from, file);
+  return parseEnv(text).map(({ name, value, line }) => [name, { value, file, line }]);
 }

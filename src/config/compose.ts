@@ -27,7 +27,7 @@ const IDENTITY =
  */
 export function readCompose(file: string, document: Node, intake: Intake): number {
   const services = at(document, 'services');
-  const env = readDotEnv(file);
+  const env = readDotEnv(file, intake.from);
   let found = 0;
   for (const [name, { line, node }] of services?.kind === 'map' ? services.entries : []) {
     if (node.kind !== 'map') continue;

@@ -1,6 +1,7 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname } from 'pathe';
 import { collect } from './collect.ts';
 import { ConfigError } from './error.ts';
+import type { Files } from './files.ts';
 import { FAULTS, FINDINGS, GUARANTEES, type StreamDeployment } from './holdfast-schema.ts';
 import type { Intake, Storage } from './intake.ts';
 import { isSecret } from './keys.ts';
@@ -87,14 +88,18 @@ export interface ReadOptions {
  * deployment: neither the environment nor the clock is looked at. Throws ConfigError, and nothing
  * else, for configuration that cannot be used.
  */
-export function readDeployment(paths: readonly string[], options: ReadOptions = {}): Deployment {
+export function readDeploymentFrom(
+  files: Files,
+  paths: readonly string[],
+  options: ReadOptions = {},
+): Deployment {
   if (paths.length === 0) {
     throw new ConfigError(
       { file: '(no path)' },
       'nothing to read; name the files or the folder of a deployment',
     );
   }
-  const intake = collect(paths, {
+  const intake = collect(files, paths, {
     guarantees: options.knownGuarantees ?? GUARANTEES,
     faults: options.knownFaults ?? FAULTS,
   });
@@ -146,7 +151,7 @@ function refuseWithoutKafka(path: string, intake: Intake): void {
 function nameOf(path: string, intake: Intake): string {
   const stated = intake.holdfast?.content.name ?? intake.clusters[0]?.value;
   if (stated !== undefined) return stated;
-  const absolute = resolve(path);
+  const absolute = intake.from.absolute(path);
   return basename(intake.files.includes(path) ? dirname(absolute) : absolute) || 'deployment';
 }
 

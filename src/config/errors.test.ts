@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { readDeployment } from './disk.ts';
 import { type Files, refusal, withFolder } from './fixtures/folder.ts';
-import { ConfigError, readDeployment } from './index.ts';
+import { ConfigError } from './index.ts';
 
 const TOPIC = 'orders.topic.properties';
 const PRODUCER = 'producer.properties';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { readDeployment } from './disk.ts';
 import { row } from './fixtures/folder.ts';
-import { readDeployment } from './index.ts';
 
 test.each([
   [

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readDeployment } from './disk.ts';
 import { withFolder } from './fixtures/folder.ts';
-import { ConfigError, readDeployment } from './index.ts';
+import { ConfigError } from './index.ts';
 
 /** Small files that use every reader; mutations start from them. */
 const SEEDS: Readonly<Record<string, string>> = {

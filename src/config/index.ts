@@ -1,13 +1,17 @@
-/** Configuration files in, one resolved deployment out. */
+/**
+ * Configuration files in, one resolved deployment out. Runs wherever JavaScript runs; `disk.ts` adds
+ * the disk.
+ */
 export {
   type Deployment,
   type Origin,
   type ReadOptions,
-  readDeployment,
+  readDeploymentFrom,
   type Setting,
   type TopicDeployment,
 } from './deployment.ts';
 export { ConfigError, type Place, placeText, quoted } from './error.ts';
+export { type Files, memoryFiles } from './files.ts';
 export {
   FAULTS,
   FINDINGS,

@@ -1,3 +1,4 @@
+import type { Files } from './files.ts';
 import type { HoldfastFile } from './holdfast-schema.ts';
 import type { Config, Stated } from './properties.ts';
 import type { KafkaVersion } from './version.ts';
@@ -56,6 +57,8 @@ export type Storage = 'persistent' | 'ephemeral';
 
 /** Everything read so far. */
 export interface Intake {
+  /** Where files are read from. */
+  readonly from: Files;
   readonly files: string[];
   readonly notes: string[];
   readonly nodes: NodeSource[];
@@ -75,8 +78,9 @@ export interface Intake {
 }
 
 /** An empty intake. */
-export function newIntake(): Intake {
+export function newIntake(from: Files): Intake {
   return {
+    from,
     files: [],
     notes: [],
     nodes: [],

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join } from 'pathe';
 import type { Setting, TopicDeployment } from './deployment.ts';
 import { ConfigError, placeText, quoted } from './error.ts';
 import type { Intake, TopicSource } from './intake.ts';

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename } from 'pathe';
 import { classifyProperties, type PropertyKind, topicOfFile } from './classify.ts';
 import { ConfigError } from './error.ts';
 import type { Intake } from './intake.ts';

@@ -4,7 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { topicOf } from '../check/fixtures/deployment.ts';
 import { type CheckOptions, check, type Results } from '../check/index.ts';
-import { type Deployment, readDeployment } from '../config/index.ts';
+import { readDeployment } from '../config/disk.ts';
+import type { Deployment } from '../config/index.ts';
 import { terminalReport } from './terminal.ts';
 import { WIDTH } from './text.ts';
 

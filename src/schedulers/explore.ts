@@ -4,12 +4,12 @@
  * It ends with a proof within the stated bounds, or with the shortest counterexample of each claim
  * that fails. A limit reached is `undecided`, never `holds`.
  */
-import { getHeapStatistics } from 'node:v8';
 import { ClaimTable } from '../engine/claim-table.ts';
 import { StateStore } from '../engine/state-store.ts';
 import { Stepper } from '../engine/stepper.ts';
 import type { Claim, Violation } from '../model/claim.ts';
 import type { System } from '../model/system.ts';
+import { heapNow } from './heap.ts';
 import { RecoveryGraph } from './recovery-graph.ts';
 
 /** States expanded between two looks at the memory. */
@@ -209,7 +209,9 @@ class Search {
       return false;
     }
     // Local states live on JavaScript's heap, which ends the process when it is full.
-    const { used_heap_size: used, heap_size_limit: most } = getHeapStatistics();
+    const heap = heapNow();
+    if (heap === null) return true;
+    const { used, most } = heap;
     this.fullHeaps = used > (most - YOUNG_HEAP) * FULLEST_HEAP ? this.fullHeaps + 1 : 0;
     if (this.fullHeaps < FULL_HEAPS) return true;
     this.limit = `Stopped at ${group(this.store.size)} states, depth ${this.depth}: local states of components fill the heap of ${group(Math.round(most / 2 ** 20))} MiB (node --max-old-space-size=MiB raises it).`;

@@ -5,7 +5,6 @@
  * and obvious reading of the contract in `src/model/system.ts`, and the judge of the fast one: every
  * counterexample is taken through it before it is shown.
  */
-import { isDeepStrictEqual } from 'node:util';
 import { type AnyMachineSnapshot, type EventObject, initialTransition, transition } from 'xstate';
 import {
   type Budget,
@@ -16,6 +15,7 @@ import {
   type Stimulus,
   type System,
 } from '../model/system.ts';
+import { isSame } from './same.ts';
 
 /** A global state, as XState shows it. */
 export interface PlainState {
@@ -132,7 +132,7 @@ class Delivery {
     if (refusal !== null) return refusal;
     if (this.lost > this.losable) return `only ${this.losable} of its messages may be lost`;
     const isPaid = this.budget !== this.before.budget;
-    return isPaid && this.isSame() ? 'a fault is paid for that changes nothing' : null;
+    return isPaid && this.changesNothing() ? 'a fault is paid for that changes nothing' : null;
   }
 
   /** Delivers the event and all it causes. @returns why that is not possible, or null. */
@@ -221,7 +221,7 @@ class Delivery {
     return true;
   }
 
-  private isSame(): boolean {
+  private changesNothing(): boolean {
     return Object.keys(this.snapshots).every((name) =>
       isSameLocal(this.before.snapshots[name]!, this.snapshots[name]!),
     );
@@ -255,7 +255,7 @@ function matches(rule: LinkRule, from: string, message: Message): boolean {
 
 /** Are two snapshots of one component the same finite state, with the same data and history? */
 export function isSameLocal(x: AnyMachineSnapshot, y: AnyMachineSnapshot): boolean {
-  return x === y || isDeepStrictEqual(essence(x), essence(y));
+  return x === y || isSame(essence(x), essence(y));
 }
 
 function essence({ value, context, historyValue }: AnyMachineSnapshot): unknown {

@@ -4,7 +4,6 @@
  * A search finds counterexamples by table look-up; what is shown to a person comes out of here, and
  * tells of each move who spoke to whom, what was lost, and what changed.
  */
-import { isDeepStrictEqual } from 'node:util';
 import type { AnyMachineSnapshot, StateValue } from 'xstate';
 import { LOSSES } from '../engine/stepper.ts';
 import type { Claim, Violation } from '../model/claim.ts';
@@ -16,6 +15,7 @@ import {
   type System,
 } from '../model/system.ts';
 import { type MessageFate, type PlainState, plainMove, plainStart } from './plain.ts';
+import { isSame } from './same.ts';
 
 /** A move in a form that outlives the run that found it. */
 export interface Move {
@@ -188,7 +188,7 @@ export function confirm(
   const first = claim.modality === 'recovers' ? last : judgements.findIndex(decides);
   if (first < 0) throw disagree('it is never decided');
   if (first < last) throw disagree(`it is decided after ${first} moves already`);
-  if (!isDeepStrictEqual(judgements[last], violation)) {
+  if (!isSame(judgements[last], violation)) {
     throw disagree(
       `found ${violation?.because ?? 'no violation'}, replayed ${judgements[last]?.because ?? 'no violation'}`,
     );
@@ -222,12 +222,12 @@ function changedFields(
 ): Record<string, readonly [Plain, Plain]> {
   const fields: Record<string, readonly [Plain, Plain]> = {};
   if (was === now) return fields;
-  if (!isDeepStrictEqual(was.value, now.value)) {
+  if (!isSame(was.value, now.value)) {
     fields[STATE] = [stateName(was.value), stateName(now.value)];
   }
   for (const field of Object.keys({ ...was.context, ...now.context })) {
     const pair = [was.context[field] ?? null, now.context[field] ?? null] as const;
-    if (!isDeepStrictEqual(pair[0], pair[1])) fields[field] = pair;
+    if (!isSame(pair[0], pair[1])) fields[field] = pair;
   }
   return fields;
 }

@@ -1,3 +1,4 @@
+import zlib from 'node:zlib';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mail, pump } from '../testing/toys.ts';
@@ -36,6 +37,32 @@ test('any moves survive, and options of any shape', () => {
     }),
     { seed: 20_261_123, numRuns: 80 },
   );
+});
+
+/** A token around any bytes, with its checksum. */
+function tokenAround(packed: Buffer): string {
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(zlib.crc32(packed));
+  return `hf1-${Buffer.concat([sum, packed]).toString('base64url')}`;
+}
+
+test('a token that another implementation of deflate has packed says the same', () => {
+  const { mark } = decodeToken(encodeToken(system, run));
+  const text = JSON.stringify([run.model, run.options, [0, 1, 0, 0], mark]);
+  const packed = [zlib.deflateRawSync(text), zlib.deflateRawSync(text, { level: 0 })];
+  expect(packed.map((bytes) => decodeToken(tokenAround(bytes)))).toEqual([
+    { ...run, mark },
+    { ...run, mark },
+  ]);
+});
+
+test('a token that unpacks to more than a token can say is refused', () => {
+  const text = JSON.stringify(['mail', null, [], 1]).padEnd((1 << 20) + 1);
+  expect(() => decodeToken(tokenAround(zlib.deflateRawSync(text)))).toThrow(
+    'The replay token is well-formed but says nothing that can be replayed.',
+  );
+  const fitting = text.slice(0, 1 << 20);
+  expect(decodeToken(tokenAround(zlib.deflateRawSync(fitting))).model).toBe('mail');
 });
 
 test('a token with one letter changed, lost or added is refused', () => {

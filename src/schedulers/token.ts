@@ -7,10 +7,11 @@
  *
  * Form: `hf1-` and base64url of a CRC-32 (4 bytes) and deflated JSON.
  */
-import { isDeepStrictEqual } from 'node:util';
-import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'fflate';
 import type { Plain, System } from '../model/system.ts';
+import { crc32, fromBase64url, toBase64url } from './bytes.ts';
 import { labelOf, type Move } from './replay.ts';
+import { isSame } from './same.ts';
 
 /** What a token says. */
 export interface Token {
@@ -29,6 +30,8 @@ export class TokenError extends Error {
 }
 
 const PREFIX = 'hf1-';
+/** Bytes of the checksum. */
+const SUM = 4;
 /** A token says little: what unpacks to more is no token. */
 const MOST_BYTES = 1 << 20;
 
@@ -39,13 +42,14 @@ export function encodeToken(
 ): string {
   const moves = run.moves.flatMap(({ stimulus, lost }) => [stimulus, lost]);
   const text = JSON.stringify([run.model, run.options, moves, markOf(system)]);
-  if (!isDeepStrictEqual((JSON.parse(text) as unknown[])[1], run.options)) {
+  if (!isSame((JSON.parse(text) as unknown[])[1], run.options)) {
     throw new TokenError('The options of a replay token must be plain JSON data.');
   }
-  const packed = deflateRawSync(Buffer.from(text), { level: 9 });
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(packed));
-  return PREFIX + Buffer.concat([sum, packed]).toString('base64url');
+  const packed = deflateSync(new TextEncoder().encode(text), { level: 9 });
+  const bytes = new Uint8Array(SUM + packed.length);
+  new DataView(bytes.buffer).setUint32(0, crc32(packed));
+  bytes.set(packed, SUM);
+  return PREFIX + toBase64url(bytes);
 }
 
 /**
@@ -60,18 +64,20 @@ export function decodeToken(text: string): Token {
       `'${shown}' is no replay token of this version: it should begin with '${PREFIX}'. Copy the whole token.`,
     );
   }
-  const bytes = Buffer.from(trimmed.slice(PREFIX.length), 'base64url');
-  const packed = bytes.subarray(4);
+  const bytes = fromBase64url(trimmed.slice(PREFIX.length));
+  const packed = bytes.subarray(SUM);
   // Letters that base64 would skip, or read as others, count as damage too.
-  const isWhole = bytes.length > 4 && PREFIX + bytes.toString('base64url') === trimmed;
-  if (!isWhole || bytes.readUInt32BE(0) !== crc32(packed)) {
+  const isWhole = bytes.length > SUM && PREFIX + toBase64url(bytes) === trimmed;
+  if (!isWhole || new DataView(bytes.buffer).getUint32(0) !== crc32(packed)) {
     throw new TokenError(
       'The replay token is damaged: its checksum is wrong. Copy it again, whole.',
     );
   }
   try {
-    const json = inflateRawSync(packed, { maxOutputLength: MOST_BYTES }).toString();
-    return parsed(JSON.parse(json));
+    // What does not fit is cut off.
+    const json = inflateSync(packed, { out: new Uint8Array(MOST_BYTES + 1) });
+    if (json.length > MOST_BYTES) throw new Error('not a token');
+    return parsed(JSON.parse(new TextDecoder().decode(json)));
   } catch {
     throw new TokenError('The replay token is well-formed but says nothing that can be replayed.');
   }
@@ -108,5 +114,5 @@ export function movesOfToken(system: System, token: Token): Move[] {
 
 function markOf({ components, stimuli }: System): number {
   const list = stimuli.map(({ to, event, class: kind, cost }) => [to, event, kind, cost ?? null]);
-  return crc32(JSON.stringify([Object.keys(components), list]));
+  return crc32(new TextEncoder().encode(JSON.stringify([Object.keys(components), list])));
 }
