@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** All TypeScript files below `folder`, as paths from the root. */
+/** All TypeScript files, JSX or not, below `folder`, as paths from the root. */
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(folder, name));
 }
 
@@ -20,7 +20,7 @@ function imports(file: string): string[] {
   );
 }
 
-const isTest = (file: string): boolean => file.endsWith('.test.ts');
+const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file);
 
 /** Imports of files in `folder` that begin with none of `allowed`. */
 function strays(folder: string, allowed: readonly string[]): string[] {
@@ -66,6 +66,22 @@ test('the machinery never names what it is used for', () => {
     ...sources('src/schedulers'),
   ].filter((file) => /kafka|spark|broker/i.test(readFileSync(join(root, file), 'utf8')));
   expect(named).toEqual([]);
+});
+
+test('the page imports itself, what decides verdicts, data of the writer, and its two libraries', () => {
+  const deciding = ['src/check/', 'src/config/', 'src/schedulers/', 'src/engine/', 'src/model/'];
+  const allowed = ['src/page/', ...deciding, 'src/report/told.ts', 'src/report/text.ts', 'preact'];
+  const tools = ['src/page/vite.config.ts imports '];
+  const found = strays('src/page', [...allowed, '@preact/signals']);
+  expect(found.filter((line) => !tools.some((tool) => line.startsWith(tool)))).toEqual([]);
+});
+
+test('nothing imports the page', () => {
+  const others = ['models', 'properties', 'bench', 'src'].flatMap(sources);
+  const importing = others
+    .filter((file) => !file.startsWith('src/page/') && file !== 'properties/architecture.test.ts')
+    .filter((file) => imports(file).some((target) => target.startsWith('src/page/')));
+  expect(importing).toEqual([]);
 });
 
 test('no source file is longer than 300 lines', () => {

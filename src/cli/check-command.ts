@@ -13,6 +13,7 @@ import {
 } from './arguments.ts';
 import { writeWhole } from './output.ts';
 import { showProgress } from './progress.ts';
+import { writeReport } from './report-command.ts';
 
 /** Exit codes by verdict; 2 is unusable input. */
 export const EXIT = { holds: 0, broken: 1, unusable: 2, undecided: 3, internal: 70 } as const;
@@ -22,6 +23,7 @@ const MIB = 2 ** 20;
 interface Typed extends Omit<CheckOptions, 'maxBytes'> {
   readonly maxMemory?: number;
   readonly json?: string;
+  readonly report?: string;
   readonly all?: boolean;
   readonly color: boolean;
 }
@@ -54,6 +56,7 @@ export function checkCommand(): Command {
     .option('--seed <n>', 'of random runs after a limit was reached', wholeNumber(0), 1)
     .option('--all', 'show every counterexample, also of what is not required')
     .option('--json <file>', 'write results.json; - prints it instead of the report')
+    .option('--report <file>', 'write the report for a browser, one HTML file')
     .option('--no-color', 'print without colours, as in a pipe')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: string[], typed: Typed) => {
@@ -62,7 +65,7 @@ export function checkCommand(): Command {
 }
 
 async function run(paths: readonly string[], typed: Typed): Promise<number> {
-  const { maxMemory, json, all = false, color, ...options } = typed;
+  const { maxMemory, json, report, all = false, color, ...options } = typed;
   const deployment = readDeployment(paths);
   let done = (): void => {};
   const onStart = (jobs: readonly Job[], board: Board): void => {
@@ -82,6 +85,7 @@ async function run(paths: readonly string[], typed: Typed): Promise<number> {
     { ...options, ...limits },
     { onStart, runner: onThreads },
   ).finally(() => done());
+  if (report !== undefined) writeReport(report, results);
   show(results, { json, all, color: color && usesColor(process.stdout) });
   return EXIT[results.verdict];
 }

@@ -2,10 +2,12 @@
 import { Command, CommanderError } from 'commander';
 import { toolVersion } from '../check/index.ts';
 import { ConfigError } from '../config/index.ts';
+import { PageError } from '../report/page.ts';
 import { TokenError } from '../schedulers/token.ts';
 import { checkCommand, EXIT } from './check-command.ts';
 import { OutputError } from './output.ts';
 import { replayCommand } from './replay-command.ts';
+import { reportCommand } from './report-command.ts';
 
 const program = new Command('holdfast')
   .description(
@@ -15,7 +17,8 @@ const program = new Command('holdfast')
   .version(toolVersion(), '--version', 'print the version')
   .helpOption('--help', 'print this help')
   .addCommand(checkCommand())
-  .addCommand(replayCommand());
+  .addCommand(replayCommand())
+  .addCommand(reportCommand());
 
 for (const command of [program, ...program.commands]) {
   command.exitOverride().helpOption('--help', 'print this help');
@@ -37,7 +40,7 @@ function oneSentence(text: string): string {
 
 /** Errors that say in one sentence what the caller can do. */
 const isForCaller = (error: unknown): error is Error =>
-  error instanceof ConfigError || error instanceof OutputError || error instanceof TokenError;
+  [ConfigError, OutputError, PageError, TokenError].some((kind) => error instanceof kind);
 
 try {
   await program.parseAsync();

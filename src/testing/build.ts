@@ -4,13 +4,14 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SOURCES = ['models', 'properties', 'src'];
-const COMPILED = 'dist/src/cli/main.js';
+/** The last that a build writes. */
+const COMPILED = 'dist/page/report.html';
 
 /** When the newest source was changed. */
 function newest(): number {
   const files = SOURCES.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .filter((name) => /\.(tsx?|css|html)$/.test(name) && !/\.test\.tsx?$/.test(name))
       .map((name) => join(folder, name)),
   );
   return Math.max(...files.map((file) => statSync(file).mtimeMs));
