@@ -3,7 +3,7 @@
  * states. Which moves are possible is looked up in the engine's tables; those that are shown are
  * taken through plain XState, as every counterexample is.
  */
-import { type Aspect, faultsText, type ModelInput } from '../../check/index.ts';
+import { type Aspect, type ModelInput, settingsText } from '../../check/index.ts';
 import { LOSSES, Stepper } from '../../engine/stepper.ts';
 import { walkTo } from '../../engine/walk-to.ts';
 import { type Budget, type Claim, ModelError, type Plain, type System } from '../../model/index.ts';
@@ -67,10 +67,8 @@ export class Explorer {
     const { system, aspect, input } = this;
     const here = this.states[at]!;
     const trace = this.traceTo(at);
-    const { faults, repairs } = input;
-    const assuming = repairs.length > 0 ? `; ${repairs.join(', ')} repaired` : '';
     return {
-      settings: `${aspect.summaryOf(input)}; ${faultsText(faults)}${assuming}`,
+      settings: settingsText({ aspect, input }),
       run: this.told(this.traceTo(moves.length)),
       at,
       messages: this.steps[at - 1]?.messages ?? [],
@@ -84,7 +82,7 @@ export class Explorer {
       token: encodeToken(system, {
         model: aspect.name,
         options: input as unknown as Plain,
-        moves: moves.slice(0, at),
+        moves,
       }),
     };
   }

@@ -76,7 +76,7 @@ export interface Sight {
     readonly left: number;
     readonly of: number;
   }[];
-  /** The run up to here as a token, for links and for `holdfast replay`. */
+  /** The whole run as a token, for links and for `holdfast replay`. */
   readonly token: string;
 }
 
