@@ -1,8 +1,6 @@
 /** A counterexample from its token: the system is built anew, the moves are taken one by one. */
-import type { System } from '../model/index.ts';
-import { type Move, replay } from '../schedulers/replay.ts';
+import { replay } from '../schedulers/replay.ts';
 import { decodeToken, movesOfToken, TokenError } from '../schedulers/token.ts';
-import type { Aspect, ModelInput } from './aspects/aspect.ts';
 import { aspectNamed, aspects } from './aspects/index.ts';
 import { faultsText } from './rows.ts';
 
@@ -13,19 +11,11 @@ export interface Retold {
   readonly evidence: readonly string[];
 }
 
-/** What a token stands for: a system as it was built, and moves in it. */
-export interface TokenRun {
-  readonly aspect: Aspect;
-  readonly input: ModelInput;
-  readonly system: System;
-  readonly moves: readonly Move[];
-}
-
 /**
- * The run of a token, not yet taken.
+ * Replays the run of a token through plain XState.
  * @throws TokenError if the token is damaged, or of another model or version.
  */
-export function runOfToken(text: string): TokenRun {
+export function replayToken(text: string): Retold {
   const token = decodeToken(text);
   const aspect = aspectNamed(token.model);
   if (!aspect) {
@@ -36,27 +26,14 @@ export function runOfToken(text: string): TokenRun {
   if (!parsed.success) {
     throw new TokenError('The replay token is of another version: its settings are not known.');
   }
-  const system = aspect.system(parsed.data);
-  return { aspect, input: parsed.data, system, moves: movesOfToken(system, token) };
-}
-
-/** The settings of a run in one line: what was built, which faults may come, what is repaired. */
-export function settingsText({ aspect, input }: Pick<TokenRun, 'aspect' | 'input'>): string {
+  const input = parsed.data;
+  const system = aspect.system(input);
+  const trace = replay(system, movesOfToken(system, token));
   const { faults, repairs } = input;
   const assuming = repairs.length > 0 ? `; ${repairs.join(', ')} repaired` : '';
-  return `${aspect.summaryOf(input)}; ${faultsText(faults)}${assuming}`;
-}
-
-/**
- * Replays the run of a token through plain XState.
- * @throws TokenError if the token is damaged, or of another model or version.
- */
-export function replayToken(text: string): Retold {
-  const run = runOfToken(text);
-  const trace = replay(run.system, run.moves);
   return {
-    settings: settingsText(run),
-    steps: run.aspect.narrate(trace),
-    evidence: run.aspect.evidence(trace),
+    settings: `${aspect.summaryOf(input)}; ${faultsText(faults)}${assuming}`,
+    steps: aspect.narrate(trace),
+    evidence: aspect.evidence(trace),
   };
 }
