@@ -1,6 +1,6 @@
 /** Repairs are searched: the smallest change that makes a guarantee hold, checked again. */
 import { expect, test } from 'vitest';
-import { readDeployment } from '../../config/index.ts';
+import { readDeployment } from '../../config/disk.ts';
 import type { Change, Effort } from '../aspects/change.ts';
 import { check } from '../check.ts';
 import { topicOf } from '../fixtures/deployment.ts';
