@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { measure } from '../coverage/measure.ts';
-import type { MachineReport } from '../coverage/schema.ts';
+import type { ByScheduler, MachineReport } from '../coverage/schema.ts';
 import { pump } from '../testing/toys.ts';
 import { statechartDot } from './statechart.ts';
 
@@ -16,30 +16,29 @@ test('arrows are told apart by who took them, and faults are marked', () => {
   const { machines } = measure(suite, [], { runs: 2 });
   expect(statechartDot('pump', machines.pump!).split('\n')).toEqual([
     'digraph "pump" {',
-    '  rankdir=LR',
-    '  node [shape=box style=rounded fontname="sans-serif" fontsize=11]',
-    '  edge [fontname="sans-serif" fontsize=9]',
-    '  "works" [label="works\\n2 / 3 / 0" class="state sampled healthy" color="#1a7f37"]',
-    '  "broken" [label="broken\\n1 / 2 / 0" class="state sampled" color="#1a7f37"]',
-    '  "stopped" [label="stopped\\n1 / 2 / 0" class="state sampled" color="#1a7f37"]',
-    '  "burst" [label="burst\\n0 / 0 / 0" class="state never" color="#8c959f" style=dashed]',
-    '  "works" -> "broken" [label="BREAK 1 / 2 / 0\\n(sampled, in a fault)" class="edge sampled fault" color="#1a7f37" penwidth=2.5]',
-    '  "broken" -> "stopped" [label="MEND 1 / 2 / 0\\n(sampled)" class="edge sampled" color="#1a7f37"]',
-    '  "broken" -> "burst" [label="BURST 0 / 0 / 0\\n(never)" class="edge never" color="#8c959f" style=dashed]',
-    '  "stopped" -> "works" [label="RESTART 1 / 2 / 0\\n(sampled)" class="edge sampled" color="#1a7f37"]',
+    '  node [shape=box style=rounded fontname="Arial" fontsize=11]',
+    '  edge [fontname="Arial" fontsize=10]',
+    '  "works" [label=<<B>works</B><BR ALIGN="LEFT"/>2 / 3 / 0<BR ALIGN="LEFT"/>> class="state sampled healthy" color="#1a7f37"]',
+    '  "broken" [label=<<B>broken</B><BR ALIGN="LEFT"/>1 / 2 / 0<BR ALIGN="LEFT"/>> class="state sampled" color="#1a7f37"]',
+    '  "stopped" [label=<<B>stopped</B><BR ALIGN="LEFT"/>1 / 2 / 0<BR ALIGN="LEFT"/>> class="state sampled" color="#1a7f37"]',
+    '  "burst" [label=<<B>burst</B><BR ALIGN="LEFT"/>0 / 0 / 0<BR ALIGN="LEFT"/>> class="state never" color="#6e7781"]',
+    '  "works" -> "broken" [label=<<FONT COLOR="#1a7f37">BREAK 1 / 2 / 0 (fault)</FONT><BR ALIGN="LEFT"/>> class="edge sampled fault" color="#1a7f37" penwidth=2.5]',
+    '  "broken" -> "stopped" [label=<<FONT COLOR="#1a7f37">MEND 1 / 2 / 0</FONT><BR ALIGN="LEFT"/>> class="edge sampled" color="#1a7f37"]',
+    '  "broken" -> "burst" [label=<<FONT COLOR="#6e7781">BURST 0 / 0 / 0 (never)</FONT><BR ALIGN="LEFT"/>> class="edge never" color="#6e7781" style=dashed]',
+    '  "stopped" -> "works" [label=<<FONT COLOR="#1a7f37">RESTART 1 / 2 / 0</FONT><BR ALIGN="LEFT"/>> class="edge sampled" color="#1a7f37"]',
     '}',
     '',
   ]);
 });
 
-test('inner states are drawn in the box of their parent, and what is alike on one arrow', () => {
-  const edge = (event: string, guard: string | null, taken: ReturnType<typeof counts>) => ({
+test('inner states are drawn in the box of their parent, what stays in a state within its node', () => {
+  const edge = (event: string, guard: string | null, to: string, taken: ByScheduler) => ({
     from: 'up.idle',
     event,
     guard,
-    to: 'down',
+    to,
     taken,
-    struck: false,
+    struck: event === 'KILL',
   });
   const machine: MachineReport = {
     states: [
@@ -47,20 +46,22 @@ test('inner states are drawn in the box of their parent, and what is alike on on
       { name: 'down', healthy: false, visits: counts(3) },
     ],
     edges: [
-      edge('STOP', null, counts(2)),
-      edge('KILL', 'is "tired"', counts(1)),
-      edge('END', null, counts(7, 0, 1)),
+      edge('STOP', null, 'down', counts(2)),
+      edge('NAP', 'a < b', 'up.idle', counts(0)),
+      edge('KILL', 'is "tired"', 'down', counts(1, 0, 1)),
     ],
     failurePaths: [],
   };
-  expect(statechartDot('node', machine).split('\n').slice(4)).toEqual([
-    '  "down" [label="down\\n3 / 0 / 0" class="state search-only" color="#9a6700"]',
+  expect(statechartDot('a "node"', machine).split('\n')).toEqual([
+    'digraph "a \\"node\\"" {',
+    '  node [shape=box style=rounded fontname="Arial" fontsize=11]',
+    '  edge [fontname="Arial" fontsize=10]',
+    '  "down" [label=<<B>down</B><BR ALIGN="LEFT"/>3 / 0 / 0<BR ALIGN="LEFT"/>> class="state search-only" color="#9a6700"]',
     '  subgraph "cluster_up" {',
-    '    label="up" style=rounded fontname="sans-serif" fontsize=11',
-    '    "up.idle" [label="idle\\n12,345 / 0 / 1" class="state scenario-only healthy" color="#0969da"]',
+    '    label="up" style=rounded fontname="Arial" fontsize=11',
+    '    "up.idle" [label=<<B>idle</B><BR ALIGN="LEFT"/>12,345 / 0 / 1<BR ALIGN="LEFT"/><FONT COLOR="#6e7781">NAP [a &lt; b] 0 / 0 / 0 (never)</FONT><BR ALIGN="LEFT"/>> class="state scenario-only healthy" color="#0969da"]',
     '  }',
-    '  "up.idle" -> "down" [label="STOP 2 / 0 / 0\\nKILL [is \\"tired\\"] 1 / 0 / 0\\n(by search only)" class="edge search-only" color="#9a6700"]',
-    '  "up.idle" -> "down" [label="END 7 / 0 / 1\\n(by a scenario only)" class="edge scenario-only" color="#0969da"]',
+    '  "up.idle" -> "down" [label=<<FONT COLOR="#9a6700">STOP 2 / 0 / 0 (search only)</FONT><BR ALIGN="LEFT"/><FONT COLOR="#0969da">KILL [is "tired"] 1 / 0 / 1 (scenario only, fault)</FONT><BR ALIGN="LEFT"/>> class="edge scenario-only fault" color="#0969da" penwidth=2.5]',
     '}',
     '',
   ]);

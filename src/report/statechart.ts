@@ -9,48 +9,49 @@ import {
 } from '../coverage/schema.ts';
 import { grouped } from './text.ts';
 
-/** How each standing is called in the picture; what the colours say, the words say. */
+/** What the colours say, the words say. Of what walks took nothing more is said. */
 const words: Readonly<Record<Standing, string>> = {
-  sampled: 'sampled',
-  'scenario only': 'by a scenario only',
-  'search only': 'by search only',
+  sampled: '',
+  'scenario only': 'scenario only',
+  'search only': 'search only',
   never: 'never',
 };
-const looks: Readonly<Record<Standing, string>> = {
-  sampled: 'color="#1a7f37"',
-  'scenario only': 'color="#0969da"',
-  'search only': 'color="#9a6700"',
-  never: 'color="#8c959f" style=dashed',
+const colours: Readonly<Record<Standing, string>> = {
+  sampled: '#1a7f37',
+  'scenario only': '#0969da',
+  'search only': '#9a6700',
+  never: '#6e7781',
 };
-const FAULT = 'penwidth=2.5';
+/** From what was taken best to what was not taken. */
+const order: readonly Standing[] = ['sampled', 'scenario only', 'search only', 'never'];
 
 /** CSS class of a standing: `search-only`. */
 const classOf = (one: Standing): string => one.replace(' ', '-');
 
 /**
  * The statechart of a machine: a node a finite state, nested states in a box of their parent, an arrow
- * for all edges between two states that are alike in what was taken of them. Numbers are times taken by
- * search, walks and scenarios, in this order.
+ * from a state to another with a line for each event; what stays in a state stands in its node.
+ * Numbers are times taken by search, walks and scenarios, in this order.
  *
- * Nodes and arrows carry classes for a style sheet: `state` or `edge`, the standing (`sampled`,
- * `scenario-only`, `search-only`, `never`), `healthy`, `fault`.
+ * Nodes and arrows carry classes for a style sheet: `state` or `edge`, the standing of what was taken
+ * best of it (`sampled`, `scenario-only`, `search-only`, `never`), `healthy`, `fault`.
  */
 export function statechartDot(id: string, { states, edges }: MachineReport): string {
   const nodes = states.map(({ name, healthy, visits }): Node => {
     const path = name.split('.');
     const one = standing(visits);
     const classes = ['state', classOf(one), ...(healthy ? ['healthy'] : [])].join(' ');
-    const label = `${path.at(-1)}\n${countsOf(visits)}`;
+    const inner = edges.filter(({ from, to }) => from === name && to === name);
+    const label = `<B>${escaped(path.at(-1)!)}</B>${BREAK}${countsOf(visits)}${BREAK}${lines(inner)}`;
     return {
       parents: path.slice(0, -1),
-      line: `${quoted(name)} [label=${quoted(label)} class=${quoted(classes)} ${looks[one]}]`,
+      line: `${quoted(name)} [label=<${label}> class="${classes}" color="${colours[one]}"]`,
     };
   });
   return [
     `digraph ${quoted(id)} {`,
-    '  rankdir=LR',
-    '  node [shape=box style=rounded fontname="sans-serif" fontsize=11]',
-    '  edge [fontname="sans-serif" fontsize=9]',
+    '  node [shape=box style=rounded fontname="Arial" fontsize=11]',
+    '  edge [fontname="Arial" fontsize=10]',
     ...nested(nodes, [], '  '),
     ...arrows(edges).map((line) => `  ${line}`),
     '}',
@@ -76,7 +77,7 @@ function nested(nodes: readonly Node[], parents: readonly string[], indent: stri
       const path = [...parents, name];
       return [
         `${indent}subgraph ${quoted(`cluster_${path.join('.')}`)} {`,
-        `${indent}  label=${quoted(name)} style=rounded fontname="sans-serif" fontsize=11`,
+        `${indent}  label=${quoted(name)} style=rounded fontname="Arial" fontsize=11`,
         ...nested(nodes, path, `${indent}  `),
         `${indent}}`,
       ];
@@ -84,30 +85,44 @@ function nested(nodes: readonly Node[], parents: readonly string[], indent: stri
   ];
 }
 
-/** One arrow for all edges with the same ends that were taken alike. */
+/** One arrow from a state to each other that edges lead to. */
 function arrows(edges: readonly EdgeReport[]): string[] {
   const groups = new Map<string, EdgeReport[]>();
   for (const edge of edges) {
-    const key = JSON.stringify([edge.from, edge.to, standing(edge.taken), edge.struck]);
-    groups.set(key, [...(groups.get(key) ?? []), edge]);
+    const key = JSON.stringify([edge.from, edge.to]);
+    if (edge.from !== edge.to) groups.set(key, [...(groups.get(key) ?? []), edge]);
   }
   return [...groups.values()].map((group) => {
-    const [{ from, to, taken, struck }] = group as [EdgeReport];
-    const one = standing(taken);
-    const classes = ['edge', classOf(one), ...(struck ? ['fault'] : [])].join(' ');
-    const said = struck ? `${words[one]}, in a fault` : words[one];
-    const label = [...group.map(lineOf), `(${said})`].join('\n');
-    const look = struck ? `${looks[one]} ${FAULT}` : looks[one];
-    return `${quoted(from)} -> ${quoted(to)} [label=${quoted(label)} class=${quoted(classes)} ${look}]`;
+    const { from, to } = group[0]!;
+    const best = order.find((one) => group.some(({ taken }) => standing(taken) === one))!;
+    const isFault = group.some(({ struck }) => struck);
+    const classes = ['edge', classOf(best), ...(isFault ? ['fault'] : [])].join(' ');
+    const look = `${best === 'never' ? ' style=dashed' : ''}${isFault ? ' penwidth=2.5' : ''}`;
+    return `${quoted(from)} -> ${quoted(to)} [label=<${lines(group)}> class="${classes}" color="${colours[best]}"${look}]`;
   });
 }
 
-const lineOf = ({ event, guard, taken }: EdgeReport): string =>
-  `${event}${guard === null ? '' : ` [${guard}]`} ${countsOf(taken)}`;
+/** A line for each edge, in the colour of its standing. */
+const lines = (edges: readonly EdgeReport[]): string =>
+  edges
+    .map(({ event, guard, taken, struck }) => {
+      const one = standing(taken);
+      const said = [words[one], struck ? 'fault' : ''].filter((word) => word !== '').join(', ');
+      const text = `${event}${guard === null ? '' : ` [${guard}]`} ${countsOf(taken)}`;
+      const line = escaped(said === '' ? text : `${text} (${said})`);
+      return `<FONT COLOR="${colours[one]}">${line}</FONT>${BREAK}`;
+    })
+    .join('');
 
 const countsOf = (counts: ByScheduler): string =>
   schedulers.map((one) => grouped(counts[one])).join(' / ');
 
-/** A quoted string of DOT; a line break becomes `\n`. */
+const BREAK = '<BR ALIGN="LEFT"/>';
+
+/** Text within a label of markup. */
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** A quoted string of DOT. */
 const quoted = (text: string): string =>
-  `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+  `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
