@@ -26,7 +26,6 @@ export { type Retold, replayToken } from './replay-token.ts';
 export {
   type Cell,
   type Counterexample,
-  type Repair,
   type Results,
   resultsSchema,
   type Scope,

@@ -20,8 +20,6 @@ export interface Job {
   /** Of the random runs that follow a search which a limit stopped. */
   readonly seed: number;
   readonly runs: number;
-  /** A trial: only these claims are judged, and how they fail is not told. */
-  readonly only?: readonly string[];
 }
 
 /** What a job explores. */
@@ -62,11 +60,10 @@ const PROGRESS_EVERY = 1 << 14;
 
 /** Explores the system of `job` and judges every guarantee; samples on where a limit stops it. */
 export function runJob(job: Job, watch: Watch = unwatched): JobResult {
-  const { input, maxStates, maxBytes, only } = job;
+  const { input, maxStates, maxBytes } = job;
   const aspect = knownAspect(job.aspect);
   const system = aspect.system(input);
-  const claims = aspect.claims(input).filter(({ name }) => only?.includes(name) ?? true);
-  const seen = explore(system, [...claims, ...aspect.situations(input)], {
+  const seen = explore(system, [...aspect.claims(input), ...aspect.situations(input)], {
     maxStates,
     maxBytes,
     progressEvery: PROGRESS_EVERY,
@@ -79,7 +76,7 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   const stopped = !seen.complete && watch.isStopped();
   const open = judged.filter(({ verdict }) => verdict === 'undecided').map(({ claim }) => claim);
   const sampled =
-    stopped || only || open.length === 0 ? null : sampleOn({ aspect, system, input }, open, job);
+    stopped || open.length === 0 ? null : sampleOn({ aspect, system, input }, open, job);
   return {
     claims: judged.map((result) => sampled?.found.get(result.claim.name) ?? shown(result)),
     unmet: seen.results.filter(isUnmet).map(({ claim }) => claim.means),
@@ -95,12 +92,12 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
       sampled: sampled && { runs: sampled.runs, seed: job.seed },
     },
     // What is healthy takes a search of its own: no time for that when asked to stop.
-    coverage: stopped || only ? null : coverage(seen.stepper),
+    coverage: stopped ? null : coverage(seen.stepper),
     payable: payable(system),
   };
 
   function shown({ claim, verdict, moves, violation }: ClaimResult): JudgedClaim {
-    const isBroken = verdict === 'broken' && moves !== null && !only;
+    const isBroken = verdict === 'broken' && moves !== null;
     const counterexample = isBroken
       ? counterexampleOf({ aspect, system, input }, { claim, moves, violation }, true)
       : null;

@@ -1,14 +1,20 @@
 /** A counterexample from its token: the system is built anew, the moves are taken one by one. */
-import { replay } from '../schedulers/replay.ts';
+import type { Claim } from '../model/index.ts';
+import { replay, type Trace } from '../schedulers/replay.ts';
 import { decodeToken, movesOfToken, TokenError } from '../schedulers/token.ts';
 import { aspectNamed, aspects } from './aspects/index.ts';
 import { faultsText } from './rows.ts';
 
 /** A run told: the settings it happened under, its steps, and what became of the records. */
 export interface Retold {
+  readonly aspect: string;
   readonly settings: string;
   readonly steps: readonly (readonly string[])[];
   readonly evidence: readonly string[];
+  /** The run itself; its `judge` says where a claim fails. */
+  readonly trace: Trace;
+  /** What is claimed of such a system. */
+  readonly claims: readonly Claim[];
 }
 
 /**
@@ -32,8 +38,11 @@ export function replayToken(text: string): Retold {
   const { faults, repairs } = input;
   const assuming = repairs.length > 0 ? `; ${repairs.join(', ')} repaired` : '';
   return {
+    aspect: aspect.name,
     settings: `${aspect.summaryOf(input)}; ${faultsText(faults)}${assuming}`,
     steps: aspect.narrate(trace),
     evidence: aspect.evidence(trace),
+    trace,
+    claims: aspect.claims(input),
   };
 }

@@ -3,7 +3,6 @@
  * here is published as schema/results.schema.json.
  */
 import { z } from 'zod';
-import { EFFORTS } from './aspects/change.ts';
 
 const count = z.int().min(0);
 const faults = z.record(z.string(), count).describe('Fault class -> how many in one run.');
@@ -77,28 +76,6 @@ const warning = z.strictObject({
   text: z.string(),
 });
 
-const repair = z.strictObject({
-  changes: z
-    .array(
-      z.strictObject({
-        subject: z.string(),
-        key: z.string(),
-        from: z.string(),
-        to: z.string(),
-        effort: z.enum(EFFORTS).describe('What the change takes, from a client to the code.'),
-        price: z.string().describe('What becomes slower, costlier or unavailable.'),
-        origin,
-      }),
-    )
-    .describe('The smallest set that makes the guarantee hold; none: nothing was found.'),
-  givesUp: z
-    .array(z.strictObject({ guarantee: z.string(), faults }))
-    .describe('What is not required, holds now and does not with the changes.'),
-  assuming: z.array(z.string()).describe('Findings taken to be repaired meanwhile.'),
-  tried: count.describe('Sets of changes that were tried.'),
-  says: z.string(),
-});
-
 const cell = z.strictObject({
   aspect: z.string().describe('Which side of the deployment is judged, by which model.'),
   subjects: z.array(z.string()).min(1).describe('Topics, producers, queries: as `aspect` says.'),
@@ -115,9 +92,7 @@ const cell = z.strictObject({
         'well, the counterexample is one that needs no finding.',
     ),
   counterexample: counterexample.nullable(),
-  repair: repair
-    .nullable()
-    .describe('Of what is required and broken by the configuration; null where none was sought.'),
+  repair: z.null().describe('Kept for the smallest change that repairs the cell.'),
   warnings: z.array(warning),
 });
 
@@ -211,7 +186,6 @@ export const resultsSchema = z.strictObject({
 
 export type Results = z.infer<typeof resultsSchema>;
 export type Cell = z.infer<typeof cell>;
-export type Repair = z.infer<typeof repair>;
 export type Counterexample = z.infer<typeof counterexample>;
 export type Scope = z.infer<typeof scope>;
 export type Warning = z.infer<typeof warning>;

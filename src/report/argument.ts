@@ -1,9 +1,8 @@
 /** Counterexamples as arguments: what happens step by step, what follows, and on what evidence. */
 import { type Cell, type Counterexample, faultsText, type Results } from '../check/index.ts';
 import { isOnlyByFindings } from './findings.ts';
-import { repairs } from './repair.ts';
 import type { Style } from './style.ts';
-import { counted, listed, wrapped } from './text.ts';
+import { counted, listed, numbered, wrapped } from './text.ts';
 
 export interface Broken extends Cell {
   readonly counterexample: Counterexample;
@@ -16,11 +15,18 @@ export interface Broken extends Cell {
 export function courses(results: Results, style: Style, all: boolean): string[][] {
   const broken = brokenCells(results).filter((cell) => all || !isOnlyByFindings(cell));
   const shown = broken.filter(({ required }) => required || all);
-  const told = new Set(shown.map(storyOf));
   const others = broken.filter((cell) => !shown.includes(cell));
-  const grouped = [...told].map((story) => shown.filter((cell) => storyOf(cell) === story));
   const many = hasSeveralGroups(results);
-  return [...grouped.map((cells) => argument(cells, results, style)), inBrief(others, many, style)];
+  return [
+    ...storiesOf(shown).map((cells) => argument(cells, results, style)),
+    inBrief(others, many, style),
+  ];
+}
+
+/** Cells by what is told of them: each course of events once, with all that it breaks. */
+export function storiesOf(cells: readonly Broken[]): Broken[][] {
+  const stories = new Set(cells.map(storyOf));
+  return [...stories].map((story) => cells.filter((cell) => storyOf(cell) === story));
 }
 
 /** Must it be said which subjects are meant? */
@@ -31,7 +37,6 @@ const hasSeveralGroups = ({ cells }: Results): boolean =>
 export const brokenCells = ({ cells }: Results): Broken[] =>
   cells.filter((cell): cell is Broken => cell.counterexample !== null);
 
-/** What is told of a cell: equal courses of events are told once. */
 const storyOf = ({ counterexample, aspect, subjects }: Broken): string =>
   JSON.stringify([aspect, subjects, counterexample.steps.map(({ says }) => says)]);
 
@@ -44,40 +49,48 @@ export function argument(cells: readonly Broken[], results: Results, style: Styl
   const { counterexample, aspect, subjects } = cells[0]!;
   const about = results.findings.find((each) => each.aspect === aspect)?.about;
   const { steps, length, shortest, evidence, replay } = counterexample;
-  const number = String(steps.length).length;
-  const how = shortest ? 'no shorter way exists' : 'found by random runs, shrunk';
   const { withRepairs } = cells[0]!;
   const own = withRepairs?.verdict === 'broken' ? `; it needs no finding about ${about}` : '';
   return [
     ...titles(cells).map((title) => style.broken(title)),
     ...wrapped(
-      `${many ? `${listed(subjects)}: ` : ''}in ${counted(length, 'step')}; ${how}${own}.`,
+      `${many ? `${listed(subjects)}: ` : ''}in ${counted(length, 'step')}; ${howFound(shortest)}${own}.`,
       '  ',
     ),
-    ...steps.flatMap(({ says }, i) =>
-      wrapped(says.join(' '), `  ${String(i + 1).padStart(number)}. `),
+    ...numbered(
+      steps.map(({ says }) => says),
+      '  ',
     ),
     ...conclusions(cells),
     ...evidence.flatMap((line) => wrapped(line, '    ')),
-    ...repairs(cells, style),
     style.dim(`  holdfast replay ${replay}`),
   ];
 }
 
-/** `no-acked-loss is broken by powerLoss=1`, one for each guarantee. */
-function titles(cells: readonly Broken[]): string[] {
+/** How sure the length is. */
+export const howFound = (shortest: boolean): string =>
+  shortest ? 'no shorter way exists' : 'found by random runs, shrunk';
+
+/** What cells of one story say together: guarantee -> the budgets that break it. */
+export function budgetsOf(cells: readonly Broken[]): [guarantee: string, budgets: string][] {
   const names = [...new Set(cells.map(({ guarantee }) => guarantee))];
-  return names.flatMap((name) => {
+  return names.map((name) => {
     const rows = cells.filter(({ guarantee }) => guarantee === name);
-    const budgets = rows.map(({ faults }) => faultsText(faults)).join(' | ');
-    return wrapped(budgets, `${name} is broken by `);
+    return [name, rows.map(({ faults }) => faultsText(faults)).join(' | ')];
   });
 }
 
-function conclusions(cells: readonly Broken[]): string[] {
-  const whys = [...new Set(cells.map(({ counterexample }) => counterexample.because))];
-  return whys.flatMap((because) => wrapped(`${because}.`, '  So '));
-}
+/** `no-acked-loss is broken by powerLoss=1`, one for each guarantee. */
+const titles = (cells: readonly Broken[]): string[] =>
+  budgetsOf(cells).flatMap(([name, budgets]) => wrapped(budgets, `${name} is broken by `));
+
+/** Why, each reason once. */
+export const reasonsOf = (cells: readonly Broken[]): string[] => [
+  ...new Set(cells.map(({ counterexample }) => counterexample.because)),
+];
+
+const conclusions = (cells: readonly Broken[]): string[] =>
+  reasonsOf(cells).flatMap((because) => wrapped(`${because}.`, '  So '));
 
 /** What is broken but did not have to hold: a line a guarantee. */
 function inBrief(cells: readonly Broken[], many: boolean, style: Style): string[] {

@@ -1,6 +1,7 @@
 /** The table of a group of subjects: a line for each fault row, a column for each guarantee. */
 import { type Cell, faultsText, type Results } from '../check/index.ts';
 import { isOnlyByFindings } from './findings.ts';
+import { groupName } from './groups.ts';
 import type { Style } from './style.ts';
 import { aligned, type Entry, grouped, listed, WIDTH, wrapped } from './text.ts';
 
@@ -23,10 +24,7 @@ export function matrices(results: Results, cells: readonly Cell[], style: Style)
   const columns = columnsOf(results, cells, rows, style);
   const room = WIDTH - INDENT.length - Math.max(...rows.map(({ lines }) => widest(lines)));
   return [
-    [
-      style.heading(`${listed(subjects)} (${aspect})`),
-      ...wrapped(described?.summary ?? '', INDENT),
-    ],
+    [style.heading(groupName(cells[0]!)), ...wrapped(described?.summary ?? '', INDENT)],
     ...inBlocks(columns, room).map((block) => matrix(block, rows, style)),
     legend(results, aspect, columns, rows),
     scopes(results, aspect, rows, style),

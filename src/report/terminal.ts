@@ -2,6 +2,7 @@
 import type { Cell, Results } from '../check/index.ts';
 import { courses } from './argument.ts';
 import { findingsSection } from './findings.ts';
+import { groupsOf } from './groups.ts';
 import { matrices } from './matrix.ts';
 import { settings } from './settings.ts';
 import { type Style, styleFor } from './style.ts';
@@ -36,18 +37,6 @@ export function terminalReport(results: Results, options: TerminalOptions = {}):
     .join('\n\n')}\n`;
 }
 
-/** Cells of the same aspect and subjects, in order. */
-function groupsOf(cells: readonly Cell[]): Cell[][] {
-  const groups = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    const key = JSON.stringify([cell.aspect, cell.subjects]);
-    const group = groups.get(key);
-    if (group) group.push(cell);
-    else groups.set(key, [cell]);
-  }
-  return [...groups.values()];
-}
-
 /** Why cells are undecided: each reason once. */
 function undecided({ cells, options }: Results, style: Style): string[] {
   const reasons = cells
@@ -66,7 +55,8 @@ function undecided({ cells, options }: Results, style: Style): string[] {
   return [style.undecided('Undecided, which is not the same as holding:'), ...lines];
 }
 
-function limitText({ faults, limit, sampled }: Cell['scope']): string {
+/** Where a search stopped, and what was tried beyond. */
+export function limitText({ faults, limit, sampled }: Cell['scope']): string {
   const budget = Object.entries(faults).map(([fault, count]) => `${fault}=${count}`);
   const tried = sampled
     ? ` ${counted(sampled.runs, 'random run')} beyond that (seed ${sampled.seed}) broke nothing more.`
@@ -99,7 +89,10 @@ function coverageOf(aspect: string, seen: Results['coverage'][string]): string[]
   return wrapped(text, `Coverage of ${aspect}: `);
 }
 
-function conclusion({ verdict, cells, guarantees }: Results, style: Style): string[] {
+const CONCLUSION = { holds: 'It holds.', broken: 'It does not hold.', undecided: 'Undecided.' };
+
+/** The whole in a sentence or two. */
+export function conclusionText({ verdict, cells, guarantees }: Results): string {
   const required = cells.filter((cell) => cell.required);
   const count = (wanted: Cell['verdict']): number =>
     required.filter((cell) => cell.verdict === wanted).length;
@@ -108,11 +101,13 @@ function conclusion({ verdict, cells, guarantees }: Results, style: Style): stri
   const counts = (['holds', 'broken', 'undecided'] as const)
     .filter((each) => count(each) > 0)
     .map((each) => `${grouped(count(each))} ${each === 'holds' ? 'hold' : each}`);
-  const words = { holds: 'It holds.', broken: 'It does not hold.', undecided: 'Undecided.' };
-  const [first, ...rest] = wrapped(
-    `${words[verdict]} Of ${asked}: ${listed(counts) || 'none was checked'}.`,
-  );
-  return [style[verdict](words[verdict]) + first!.slice(words[verdict].length), ...rest];
+  return `${CONCLUSION[verdict]} Of ${asked}: ${listed(counts) || 'none was checked'}.`;
+}
+
+function conclusion(results: Results, style: Style): string[] {
+  const [first, ...rest] = wrapped(conclusionText(results));
+  const { length } = CONCLUSION[results.verdict];
+  return [style[results.verdict](first!.slice(0, length)) + first!.slice(length), ...rest];
 }
 
 /** The only line that differs between two runs. */

@@ -36,6 +36,14 @@ export function wrapped(text: string, first = ''): string[] {
   return [...lines, line];
 }
 
+/** The steps of a run, counted from one: its sentences, wrapped. */
+export function numbered(steps: readonly (readonly string[])[], indent = ''): string[] {
+  const width = String(steps.length).length;
+  return steps.flatMap((says, i) =>
+    wrapped(says.join(' '), `${indent}${String(i + 1).padStart(width)}. `),
+  );
+}
+
 /** A word of a table, with how to colour it: the colour is put on after the padding. */
 export interface Entry {
   readonly text: string;

@@ -48,8 +48,6 @@ export interface Exploration {
   /** How often an XState machine was asked for a transition. */
   readonly machineCalls: number;
   readonly bytesPerState: number;
-  /** Shows every state found, by its tuple: one array, overwritten from state to state. */
-  readonly eachState: (visit: (tuple: Int32Array) => void) => void;
 }
 
 export interface Progress {
@@ -256,13 +254,6 @@ class Search {
       results,
       machineCalls: stepper.actors.reduce((sum, actor) => sum + actor.machineCalls, 0),
       bytesPerState: store.bytesPerState,
-      eachState: (visit) => {
-        const tuple = new Int32Array(stepper.fields);
-        for (let id = 0; id < store.size; id++) {
-          store.read(id, tuple);
-          visit(tuple);
-        }
-      },
     };
   }
 

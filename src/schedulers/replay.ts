@@ -70,6 +70,8 @@ export interface TraceLocal {
 export interface Trace {
   readonly system: string;
   readonly start: Readonly<Record<string, TraceLocal>>;
+  /** Faults that may happen, before the first move. */
+  readonly budget: Budget;
   readonly steps: readonly TraceStep[];
   readonly end: Readonly<Record<string, TraceLocal>>;
   /** What the claim's check says of every state, the initial one first: length of `steps` + 1. */
@@ -140,6 +142,7 @@ export function replay(system: System, moves: readonly Pick<Move, 'stimulus' | '
   return {
     system: system.name,
     start: localsOf(states[0]!),
+    budget: states[0]!.budget,
     steps,
     end: localsOf(states.at(-1)!),
     judge: (claim) => states.map((state) => judgeState(claim, state)),
