@@ -59,17 +59,11 @@ test('the schedulers import only the engine, the contract and their libraries', 
   expect(strays('src/schedulers', allowed)).toEqual([]);
 });
 
-test('coverage imports only schedulers, engine and contract', () => {
-  const below = ['src/coverage/', 'src/schedulers/', 'src/engine/', 'src/model/'];
-  expect(strays('src/coverage', [...below, 'zod'])).toEqual([]);
-});
-
 test('the machinery never names what it is used for', () => {
   const named = [
     ...sources('src/model'),
     ...sources('src/engine'),
     ...sources('src/schedulers'),
-    ...sources('src/coverage'),
   ].filter((file) => /kafka|spark|broker/i.test(readFileSync(join(root, file), 'utf8')));
   expect(named).toEqual([]);
 });

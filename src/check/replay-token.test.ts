@@ -30,7 +30,9 @@ const tokenOf = (model: string, options: unknown): string =>
   });
 
 test('a token tells its run once more, with the settings it happened under', () => {
-  expect(replayToken(tokenOf('replication', input))).toEqual({
+  const { trace, claims, ...told } = replayToken(tokenOf('replication', input));
+  expect(told).toEqual({
+    aspect: 'replication',
     settings:
       'Kafka 4.1: 3 replicas, min.insync.replicas 2, acks=1, clean elections, ELR on; brokerCrash=1; KF-1 repaired',
     steps: [
@@ -47,6 +49,8 @@ test('a token tells its run once more, with the settings it happened under', () 
       'At the end b1 is the leader of epoch 0, ISR {b1, b2, b3}.',
     ],
   });
+  const lasting = claims.filter(({ modality }) => modality === 'always');
+  expect(lasting.map((claim) => trace.judge(claim))).toEqual(lasting.map(() => [null, null]));
 });
 
 test('a token of another model or with unknown settings is refused in a sentence', () => {

@@ -39,6 +39,14 @@ export function parseFaults(text: string): Budget {
 export const parseGuarantees = (text: string): string[] =>
   names(text, 'guarantee', GUARANTEE_NAMES);
 
+/** The name of one guarantee. */
+export const parseGuarantee = (text: string): string =>
+  names(text, 'guarantee', GUARANTEE_NAMES).length === 1 ? text.trim() : refuseSeveral(text);
+
+function refuseSeveral(text: string): never {
+  throw new InvalidArgumentError(`${quoted(text)}: expected one name.`);
+}
+
 /** Findings, separated by commas, or `all`. */
 export const parseFindings = (text: string): string[] =>
   text === 'all' ? [...FINDING_IDS] : names(text, 'finding', [...FINDING_IDS, 'all']);

@@ -1,6 +1,6 @@
 /** `holdfast check`: configuration files in, verdicts out, exit code by what was required. */
 import { Command } from 'commander';
-import { type Board, type CheckOptions, check, type Job, type Results } from '../check/index.ts';
+import { type Board, type CheckOptions, check, type Job } from '../check/index.ts';
 import { onThreads } from '../check/pool.ts';
 import { readDeployment } from '../config/disk.ts';
 import { terminalReport } from '../report/terminal.ts';
@@ -11,7 +11,8 @@ import {
   parseGuarantees,
   wholeNumber,
 } from './arguments.ts';
-import { writeWhole } from './output.ts';
+import { addExports, type ExportFlags, writeExports } from './exports.ts';
+import { usesColor } from './output.ts';
 import { showProgress } from './progress.ts';
 import { writeReport } from './report-command.ts';
 
@@ -20,9 +21,8 @@ export const EXIT = { holds: 0, broken: 1, unusable: 2, undecided: 3, internal: 
 
 const MIB = 2 ** 20;
 
-interface Typed extends Omit<CheckOptions, 'maxBytes'> {
+interface Typed extends Omit<CheckOptions, 'maxBytes'>, ExportFlags {
   readonly maxMemory?: number;
-  readonly json?: string;
   readonly report?: string;
   readonly all?: boolean;
   readonly color: boolean;
@@ -37,6 +37,8 @@ Examples:
                                             does it survive both in one run?
   $ holdfast check . --require no-acked-loss --json results.json
                                             for CI: the exit code tells
+  $ holdfast check . --junit junit.xml --sarif holdfast.sarif --markdown summary.md
+                                            the same, for what shows tests and lines
 
 Exit codes:
   0  everything required holds       2  unusable input or usage
@@ -44,7 +46,7 @@ Exit codes:
 `;
 
 export function checkCommand(): Command {
-  return new Command('check')
+  const command = new Command('check')
     .description('Say which guarantees of a Kafka deployment survive which faults.')
     .argument('<path...>', 'configuration files, or folders of them')
     .option('--faults <list>', 'check this budget only, as brokerCrash=1,powerLoss=1', parseFaults)
@@ -54,19 +56,18 @@ export function checkCommand(): Command {
     .option('--max-states <n>', 'states of one exploration (default: 10 million)', wholeNumber(1))
     .option('--max-memory <MiB>', 'memory of one exploration (default: 4096)', wholeNumber(64))
     .option('--seed <n>', 'of random runs after a limit was reached', wholeNumber(0), 1)
-    .option('--no-repair', 'do not look for changes of settings that mend what is broken')
     .option('--all', 'show every counterexample, also of what is not required')
-    .option('--json <file>', 'write results.json; - prints it instead of the report')
     .option('--report <file>', 'write the report for a browser, one HTML file')
     .option('--no-color', 'print without colours, as in a pipe')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: string[], typed: Typed) => {
       process.exitCode = await run(paths, typed);
     });
+  return addExports(command);
 }
 
 async function run(paths: readonly string[], typed: Typed): Promise<number> {
-  const { maxMemory, json, report, all = false, color, ...options } = typed;
+  const { maxMemory, json, junit, sarif, markdown, report, all = false, color, ...options } = typed;
   const deployment = readDeployment(paths);
   let done = (): void => {};
   const onStart = (jobs: readonly Job[], board: Board): void => {
@@ -87,22 +88,10 @@ async function run(paths: readonly string[], typed: Typed): Promise<number> {
     { onStart, runner: onThreads },
   ).finally(() => done());
   if (report !== undefined) writeReport(report, results);
-  show(results, { json, all, color: color && usesColor(process.stdout) });
+  const flags = { json, junit, sarif, markdown } as ExportFlags;
+  if (!writeExports(results, flags).printed) {
+    const isColored = color && usesColor(process.stdout);
+    process.stdout.write(terminalReport(results, { all, color: isColored }));
+  }
   return EXIT[results.verdict];
 }
-
-function show(
-  results: Results,
-  { json, all, color }: { json: string | undefined; all: boolean; color: boolean },
-): void {
-  const text = `${JSON.stringify(results, null, 2)}\n`;
-  if (json === '-') {
-    process.stdout.write(text);
-    return;
-  }
-  if (json !== undefined) writeWhole(json, text);
-  process.stdout.write(terminalReport(results, { all, color }));
-}
-
-const usesColor = (stream: NodeJS.WriteStream): boolean =>
-  stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';

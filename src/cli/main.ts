@@ -5,6 +5,7 @@ import { ConfigError } from '../config/index.ts';
 import { PageError } from '../report/page.ts';
 import { TokenError } from '../schedulers/token.ts';
 import { checkCommand, EXIT } from './check-command.ts';
+import { explainCommand } from './explain-command.ts';
 import { OutputError } from './output.ts';
 import { replayCommand } from './replay-command.ts';
 import { reportCommand } from './report-command.ts';
@@ -17,8 +18,9 @@ const program = new Command('holdfast')
   .version(toolVersion(), '--version', 'print the version')
   .helpOption('--help', 'print this help')
   .addCommand(checkCommand())
-  .addCommand(replayCommand())
-  .addCommand(reportCommand());
+  .addCommand(reportCommand())
+  .addCommand(explainCommand())
+  .addCommand(replayCommand());
 
 for (const command of [program, ...program.commands]) {
   command.exitOverride().helpOption('--help', 'print this help');

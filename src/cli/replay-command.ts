@@ -1,7 +1,7 @@
 /** `holdfast replay`: the events behind a token, told once more. */
 import { Command } from 'commander';
 import { replayToken } from '../check/index.ts';
-import { wrapped } from '../report/text.ts';
+import { numbered, wrapped } from '../report/text.ts';
 
 export function replayCommand(): Command {
   return new Command('replay')
@@ -9,13 +9,10 @@ export function replayCommand(): Command {
     .argument('<token>', 'as a report prints it')
     .action((token: string) => {
       const { settings, steps, evidence } = replayToken(token);
-      const number = String(steps.length).length;
       const lines = [
         ...wrapped(settings),
         '',
-        ...steps.flatMap((says, i) =>
-          wrapped(says.join(' '), `${String(i + 1).padStart(number)}. `),
-        ),
+        ...numbered(steps),
         '',
         ...evidence.flatMap((line) => wrapped(line, '  ')),
       ];
