@@ -6,6 +6,16 @@ export type { Design } from './design.ts';
 export type { Finding } from './finding.ts';
 export type { Guarantee } from './guarantee.ts';
 export {
+  Scene,
+  STATE,
+  scenesOf,
+  stateName,
+  type ToldMessage,
+  type ToldRun,
+  type ToldStep,
+  type Turn,
+} from './scene.ts';
+export {
   type Budget,
   beyondBounds,
   type Component,

@@ -7,6 +7,7 @@
 import type { AnyMachineSnapshot, StateValue } from 'xstate';
 import { LOSSES } from '../engine/stepper.ts';
 import type { Claim, Violation } from '../model/claim.ts';
+import { STATE, stateName } from '../model/scene.ts';
 import {
   type Budget,
   ModelError,
@@ -16,6 +17,8 @@ import {
 } from '../model/system.ts';
 import { type MessageFate, type PlainState, plainMove, plainStart } from './plain.ts';
 import { isSame } from './same.ts';
+
+export { STATE, stateName };
 
 /** A move in a form that outlives the run that found it. */
 export interface Move {
@@ -41,9 +44,6 @@ export interface TraceMessage {
 
 /** What a move changed: component -> field -> `[before, after]`; see `STATE`. */
 export type Changes = Readonly<Record<string, Readonly<Record<string, readonly [Plain, Plain]>>>>;
-
-/** The field of `Changes` that stands for the finite state, as in `running.leading`. */
-export const STATE = '(state)';
 
 /** One move and all it did. */
 export interface TraceStep {
@@ -233,15 +233,4 @@ function changedFields(
     if (!isSame(pair[0], pair[1])) fields[field] = pair;
   }
   return fields;
-}
-
-/** A finite state as one word: `running.leading`; parallel regions joined by ` + `. */
-export function stateName(value: StateValue): string {
-  if (typeof value === 'string') return value;
-  return Object.entries(value)
-    .map(([state, inner]) => {
-      const below = inner === undefined ? '' : stateName(inner);
-      return below === '' ? state : `${state}.${below}`;
-    })
-    .join(' + ');
 }
