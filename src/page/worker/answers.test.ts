@@ -33,7 +33,11 @@ class Talk {
   }
 }
 
-const tiny: CheckOptions = { bounds: 'tiny', faults: { brokerCrash: 1, partition: 1 }, maxStates: 200_000 };
+const tiny: CheckOptions = {
+  bounds: 'tiny',
+  faults: { brokerCrash: 1, partition: 1 },
+  maxStates: 200_000,
+};
 
 /** A folder of the examples; all of them are there, for some use the files of others. */
 function dropped(folder: string): Dropped {
