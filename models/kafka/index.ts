@@ -6,6 +6,7 @@ export { type Finding, findings, repair, repaired } from './findings.ts';
 export type { Entry, Log } from './log.ts';
 export type { Acks } from './messages.ts';
 export { narrate } from './narrate.ts';
+export { brokerPhases, partitionPhases } from './phases.ts';
 export type { Leadership, Replica } from './replica.ts';
 export { kafka41, type Level, type Rules, rulesOf } from './rules.ts';
 export type { ToldMessage, ToldRun, ToldStep } from './scene.ts';

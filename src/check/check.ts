@@ -6,6 +6,7 @@ import { Board } from './board.ts';
 import { cellsOf, silences, unjudged, withRepairs } from './cells.ts';
 import { type Job, type JobResult, skippedJob } from './job.ts';
 import { type CheckOptions, findingsOf, type Plan, planOf } from './plan.ts';
+import { withRepair } from './repair/search.ts';
 import type { Cell, Results, Verdict } from './results.ts';
 import { inTurn, type Runner } from './runner.ts';
 import { toolVersion } from './version.ts';
@@ -30,7 +31,9 @@ export async function check(
   const begun = performance.now();
   const plan = planOf(deployment, options);
   const { results, halted } = await explored(plan.jobs, onlooker);
-  const cells = halted ? cellsOf(plan, results) : await readings(plan, results, onlooker);
+  const judged = halted ? cellsOf(plan, results) : await readings(plan, results, onlooker);
+  const cells =
+    options.repair && !halted ? await cured(judged, plan, deployment, onlooker) : judged;
   const judging = [...new Set(plan.groups.map(({ aspect }) => aspect))];
   return {
     schema: 1,
@@ -95,6 +98,26 @@ async function readings(
   const { results: found } = await explored(jobs, onlooker);
   const mixed = results.map((result, i) => found[again.indexOf(i)] ?? result);
   return withRepairs(cells, cellsOf(plan, mixed), open);
+}
+
+/** The cells with the repairs of those that are required and broken. */
+async function cured(
+  cells: readonly Cell[],
+  plan: Plan,
+  deployment: Deployment,
+  { onStart, runner = inTurn }: Onlooker,
+): Promise<Cell[]> {
+  let current: Board | undefined;
+  return withRepair(cells, {
+    plan,
+    deployment,
+    runner,
+    onStart: (jobs, board) => {
+      current = board;
+      onStart?.(jobs, board);
+    },
+    isHalted: () => current?.isHalted ?? false,
+  });
 }
 
 /** Runs the jobs that the models can run. */

@@ -2,7 +2,7 @@
 import { type Coverage, coverage } from '../engine/coverage.ts';
 import type { Claim, Plain, System, Violation } from '../model/index.ts';
 import { type ClaimResult, explore, type Progress } from '../schedulers/explore.ts';
-import { confirm, type Move } from '../schedulers/replay.ts';
+import { confirm } from '../schedulers/replay.ts';
 import { sample } from '../schedulers/sample.ts';
 import { encodeToken } from '../schedulers/token.ts';
 import type { Aspect, ModelInput } from './aspects/aspect.ts';
@@ -20,6 +20,8 @@ export interface Job {
   /** Of the random runs that follow a search which a limit stopped. */
   readonly seed: number;
   readonly runs: number;
+  /** A trial: only these claims are judged, and how they fail is not told. */
+  readonly only?: readonly string[];
 }
 
 /** What a job explores. */
@@ -60,10 +62,11 @@ const PROGRESS_EVERY = 1 << 14;
 
 /** Explores the system of `job` and judges every guarantee; samples on where a limit stops it. */
 export function runJob(job: Job, watch: Watch = unwatched): JobResult {
-  const { input, maxStates, maxBytes } = job;
+  const { input, maxStates, maxBytes, only } = job;
   const aspect = knownAspect(job.aspect);
   const system = aspect.system(input);
-  const seen = explore(system, [...aspect.claims(input), ...aspect.situations(input)], {
+  const claims = aspect.claims(input).filter(({ name }) => only?.includes(name) ?? true);
+  const seen = explore(system, [...claims, ...aspect.situations(input)], {
     maxStates,
     maxBytes,
     progressEvery: PROGRESS_EVERY,
@@ -76,7 +79,7 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   const stopped = !seen.complete && watch.isStopped();
   const open = judged.filter(({ verdict }) => verdict === 'undecided').map(({ claim }) => claim);
   const sampled =
-    stopped || open.length === 0 ? null : sampleOn({ aspect, system, input }, open, job);
+    stopped || only || open.length === 0 ? null : sampleOn({ aspect, system, input }, open, job);
   return {
     claims: judged.map((result) => sampled?.found.get(result.claim.name) ?? shown(result)),
     unmet: seen.results.filter(isUnmet).map(({ claim }) => claim.means),
@@ -84,7 +87,6 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
       bounds: input.bounds,
       faults: input.faults,
       assuming: [...input.repairs],
-      start: tokenOf({ aspect, system, input }, []),
       states: seen.states,
       moves: seen.moves,
       depth: seen.depth,
@@ -93,12 +95,12 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
       sampled: sampled && { runs: sampled.runs, seed: job.seed },
     },
     // What is healthy takes a search of its own: no time for that when asked to stop.
-    coverage: stopped ? null : coverage(seen.stepper),
+    coverage: stopped || only ? null : coverage(seen.stepper),
     payable: payable(system),
   };
 
   function shown({ claim, verdict, moves, violation }: ClaimResult): JudgedClaim {
-    const isBroken = verdict === 'broken' && moves !== null;
+    const isBroken = verdict === 'broken' && moves !== null && !only;
     const counterexample = isBroken
       ? counterexampleOf({ aspect, system, input }, { claim, moves, violation }, true)
       : null;
@@ -124,7 +126,6 @@ export function skippedJob({ aspect, input }: Job, limit: string): JobResult {
       bounds: input.bounds,
       faults: input.faults,
       assuming: [...input.repairs],
-      start: null,
       states: 0,
       moves: 0,
       depth: 0,
@@ -179,12 +180,13 @@ function counterexampleOf(
     because: becauseOf(claim, violation, () => lastingViolation(system, moves, claim)),
     witness: witness as Counterexample['witness'],
     evidence: [...aspect.evidence(trace, witness)],
-    replay: tokenOf({ aspect, system, input }, moves),
+    replay: encodeToken(system, {
+      model: aspect.name,
+      options: input as unknown as Plain,
+      moves,
+    }),
   };
 }
-
-const tokenOf = ({ aspect, system, input }: Explored, moves: readonly Move[]): string =>
-  encodeToken(system, { model: aspect.name, options: input as unknown as Plain, moves });
 
 /** Why the last state decides: for a state that does not heal, that it does not. */
 function becauseOf(

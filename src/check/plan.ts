@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly faults?: Budget;
   /** Findings about the protocols to take as repaired, instead of those of holdfast.yaml. */
   readonly accept?: readonly string[];
+  /** Seek the smallest change of settings that repairs what is required and broken (default false). */
+  readonly repair?: boolean;
 }
 
 /** Random runs after a search that a limit stopped: a few seconds' worth. */
@@ -43,7 +45,7 @@ export interface PlannedRow {
 }
 
 export interface Plan {
-  readonly settled: Required<Omit<CheckOptions, 'faults' | 'require'>>;
+  readonly settled: Required<Omit<CheckOptions, 'faults' | 'require' | 'repair'>>;
   /** Names of the required guarantees. */
   readonly required: readonly string[];
   /** Those of them that somebody asked for by name. */
@@ -54,7 +56,7 @@ export interface Plan {
 }
 
 export function planOf(deployment: Deployment, options: CheckOptions = {}): Plan {
-  const { require: wanted, faults: asked, ...rest } = options;
+  const { require: wanted, faults: asked, repair: _repair, ...rest } = options;
   const accept = rest.accept ?? deployment.accept ?? [];
   const settled = {
     bounds: 'small' as const,

@@ -3,6 +3,7 @@
  * here is published as schema/results.schema.json.
  */
 import { z } from 'zod';
+import { EFFORTS } from './aspects/change.ts';
 
 const count = z.int().min(0);
 const faults = z.record(z.string(), count).describe('Fault class -> how many in one run.');
@@ -60,12 +61,6 @@ const scope = z.strictObject({
   bounds: z.record(z.string(), count),
   faults: faults.describe('The budget that was explored.'),
   assuming: z.array(z.string()).describe('Findings taken to be repaired.'),
-  start: z
-    .string()
-    .nullable()
-    .describe(
-      'The token of no moves, with which the explorer begins; null if nothing was explored.',
-    ),
   states: count,
   moves: count,
   depth: count,
@@ -80,6 +75,28 @@ const scope = z.strictObject({
 const warning = z.strictObject({
   kind: z.enum(['vacuous', 'explored-as', 'found-with-fewer-faults']),
   text: z.string(),
+});
+
+const repair = z.strictObject({
+  changes: z
+    .array(
+      z.strictObject({
+        subject: z.string(),
+        key: z.string(),
+        from: z.string(),
+        to: z.string(),
+        effort: z.enum(EFFORTS).describe('What the change takes, from a client to the code.'),
+        price: z.string().describe('What becomes slower, costlier or unavailable.'),
+        origin,
+      }),
+    )
+    .describe('The smallest set that makes the guarantee hold; none: nothing was found.'),
+  givesUp: z
+    .array(z.strictObject({ guarantee: z.string(), faults }))
+    .describe('What is not required, holds now and does not with the changes.'),
+  assuming: z.array(z.string()).describe('Findings taken to be repaired meanwhile.'),
+  tried: count.describe('Sets of changes that were tried.'),
+  says: z.string(),
 });
 
 const cell = z.strictObject({
@@ -98,7 +115,9 @@ const cell = z.strictObject({
         'well, the counterexample is one that needs no finding.',
     ),
   counterexample: counterexample.nullable(),
-  repair: z.null().describe('Kept for the smallest change that repairs the cell.'),
+  repair: repair
+    .nullable()
+    .describe('Of what is required and broken by the configuration; null where none was sought.'),
   warnings: z.array(warning),
 });
 
@@ -192,6 +211,7 @@ export const resultsSchema = z.strictObject({
 
 export type Results = z.infer<typeof resultsSchema>;
 export type Cell = z.infer<typeof cell>;
+export type Repair = z.infer<typeof repair>;
 export type Counterexample = z.infer<typeof counterexample>;
 export type Scope = z.infer<typeof scope>;
 export type Warning = z.infer<typeof warning>;

@@ -56,6 +56,7 @@ export function checkCommand(): Command {
     .option('--max-states <n>', 'states of one exploration (default: 10 million)', wholeNumber(1))
     .option('--max-memory <MiB>', 'memory of one exploration (default: 4096)', wholeNumber(64))
     .option('--seed <n>', 'of random runs after a limit was reached', wholeNumber(0), 1)
+    .option('--no-repair', 'do not look for changes of settings that mend what is broken')
     .option('--all', 'show every counterexample, also of what is not required')
     .option('--report <file>', 'write the report for a browser, one HTML file')
     .option('--no-color', 'print without colours, as in a pipe')

@@ -106,7 +106,7 @@ test('what holds ends with exit code 0, and a pipe hears of no progress', () => 
 });
 
 test('something required that is broken ends with exit code 1', () => {
-  expect(holdfast('check', 'examples/laptop').code).toBe(1);
+  expect(holdfast('check', 'examples/laptop', '--no-repair').code).toBe(1);
 });
 
 test('what is required decides, not what is broken', () => {
@@ -122,19 +122,26 @@ test('a limit ends with exit code 3', () => {
 const withoutRun = ({ run: _run, ...results }: Results) => results;
 
 test('--json - prints results.json alone, and threads change nothing in it', async () => {
-  const { code, out, err } = holdfast('check', 'examples/laptop', '--json', '-');
+  const { code, out, err } = holdfast(
+    'check',
+    'examples/laptop',
+    '--bounds',
+    'tiny',
+    '--json',
+    '-',
+  );
   expect([code, err]).toEqual([1, '']);
   const printed = JSON.parse(out) as Results;
   expect(resultsSchema.parse(printed)).toEqual(printed);
-  const here = await check(readDeployment(['examples/laptop']), {});
+  const here = await check(readDeployment(['examples/laptop']), { bounds: 'tiny', repair: true });
   expect(withoutRun(printed)).toEqual(withoutRun(here));
 });
 
 test('--json FILE writes the same beside the report, and leaves nothing else behind', () => {
   const file = join(folder, 'results.json');
-  const { code, out } = holdfast('check', 'examples/laptop', '--json', file);
-  const plain = holdfast('check', 'examples/laptop');
-  const printed = holdfast('check', 'examples/laptop', '--json', '-');
+  const { code, out } = holdfast('check', 'examples/laptop', '--no-repair', '--json', file);
+  const plain = holdfast('check', 'examples/laptop', '--no-repair');
+  const printed = holdfast('check', 'examples/laptop', '--no-repair', '--json', '-');
   expect([code, out]).toEqual([1, plain.out]);
   expect(readdirSync(folder)).toEqual(['results.json']);
   const written = JSON.parse(readFileSync(file, 'utf8')) as Results;
@@ -143,13 +150,13 @@ test('--json FILE writes the same beside the report, and leaves nothing else beh
 
 test('a results file that cannot be written is one sentence, and nothing is half-written', () => {
   const file = join(folder, 'nowhere', 'results.json');
-  expect(holdfast('check', 'examples/laptop', '--json', file)).toEqual(
+  expect(holdfast('check', 'examples/laptop', '--no-repair', '--json', file)).toEqual(
     refused(`${file}: cannot be written (ENOENT); name a file in a folder you own.`),
   );
 });
 
 test('a token of a report tells its counterexample once more', () => {
-  const { out } = holdfast('check', 'examples/laptop', '--json', '-');
+  const { out } = holdfast('check', 'examples/laptop', '--no-repair', '--json', '-');
   const { cells } = JSON.parse(out) as Results;
   const { replay } = cells.find(({ counterexample }) => counterexample !== null)!.counterexample!;
   expect(holdfast('replay', replay)).toEqual({

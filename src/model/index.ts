@@ -5,6 +5,7 @@ export { type Claim, sometimes, type View, type Violation } from './claim.ts';
 export type { Design } from './design.ts';
 export type { Finding } from './finding.ts';
 export type { Guarantee } from './guarantee.ts';
+export { type Phases, statesOf } from './phases.ts';
 export {
   Scene,
   STATE,

@@ -1,6 +1,7 @@
 /** Counterexamples as arguments: what happens step by step, what follows, and on what evidence. */
 import { type Cell, type Counterexample, faultsText, type Results } from '../check/index.ts';
 import { isOnlyByFindings } from './findings.ts';
+import { repairs } from './repair.ts';
 import type { Style } from './style.ts';
 import { counted, listed, numbered, wrapped } from './text.ts';
 
@@ -63,6 +64,7 @@ export function argument(cells: readonly Broken[], results: Results, style: Styl
     ),
     ...conclusions(cells),
     ...evidence.flatMap((line) => wrapped(line, '    ')),
+    ...repairs(cells, style),
     style.dim(`  holdfast replay ${replay}`),
   ];
 }

@@ -22,7 +22,12 @@ export interface SampleOptions {
   readonly whole?: boolean;
   /** Claim -> length of its shortest counterexample, where a search could tell. */
   readonly shortest?: Readonly<Record<string, number>>;
+  /** Makes what is told of every move of the walks: its number, and the states it led between. */
+  readonly watch?: (stepper: Stepper) => Watch;
 }
+
+/** The states are tuples that are overwritten from move to move. */
+export type Watch = (move: number, before: Int32Array, after: Int32Array) => void;
 
 /** What the sample says of one claim. */
 export interface SampledClaim {
@@ -85,7 +90,8 @@ interface Open {
 }
 
 class Sampling {
-  private readonly options: Required<SampleOptions>;
+  private readonly options: Required<Omit<SampleOptions, 'watch'>>;
+  private readonly watch: Watch | undefined;
   private readonly walker: Walker;
   private readonly claims: Open[];
   /** Claims that a walk can still decide. */
@@ -96,8 +102,10 @@ class Sampling {
   private readonly faults: Record<string, number>;
 
   constructor(system: System, claims: readonly Claim[], options: SampleOptions) {
-    this.options = { runs: 1000, maxMoves: 60, seed: 1, whole: false, shortest: {}, ...options };
+    const { watch, ...rest } = options;
+    this.options = { runs: 1000, maxMoves: 60, seed: 1, whole: false, shortest: {}, ...rest };
     const stepper = new Stepper(system);
+    this.watch = watch?.(stepper);
     this.walker = new Walker(stepper);
     this.claims = claims.map((claim) => ({
       table: new ClaimTable(claim, stepper),
@@ -154,7 +162,9 @@ class Sampling {
   private give(move: number): void {
     const { walker, faults } = this;
     const before = walker.budget();
+    const state = this.watch && walker.tuple.slice();
     walker.take(move);
+    if (state) this.watch?.(move, state, walker.tuple);
     this.moves++;
     if (move % LOSSES > 0) this.lostMessages++;
     const after = walker.budget();

@@ -27,3 +27,4 @@ export {
   sinks,
 } from './output.ts';
 export { type CheckpointFile, type Given, isBeyondReach, persistence } from './persistence.ts';
+export { datasetPhases, jobPhases, writePhases } from './phases.ts';

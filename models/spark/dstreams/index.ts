@@ -15,6 +15,7 @@ export {
 export type { DirectDriver, Offsets } from './direct-driver.ts';
 export type { Batch, Snapshot } from './direct-messages.ts';
 export { type DirectRules, spark4Direct } from './direct-rules.ts';
+export { driverPhases } from './phases.ts';
 export {
   type ReceivedSink,
   type ReceiverOptions,

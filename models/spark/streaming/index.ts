@@ -7,6 +7,7 @@ export type { Ledger } from './ledger.ts';
 export type { Assignment, CommitEntry, Files, OffsetEntry, Offsets } from './messages.ts';
 export { keyOf, operate, timeOf } from './operator.ts';
 export type { Bounds, Mode, Operator, Storage, StreamingOptions } from './options.ts';
+export { driverPhases } from './phases.ts';
 export { type Rules, sound, spark35, spark41 } from './rules.ts';
 export type { Sink } from './sink.ts';
 export { type SinkKind, type SinkTraits, sinkTraits } from './sink-kinds.ts';

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { Deployment, Setting } from '../../config/index.ts';
 import type { Budget, Claim, Finding, Guarantee, Plain, System } from '../../model/index.ts';
 import type { Trace } from '../../schedulers/replay.ts';
+import type { Change } from './change.ts';
 
 /** How far a model is followed: presets for `--bounds`. A verdict holds within them and no further. */
 export const BOUNDS_NAMES = ['tiny', 'small', 'large'] as const;
@@ -56,6 +57,11 @@ export interface Aspect<Base = unknown, Input extends ModelInput = ModelInput> {
   readonly findings: Findings | null;
   /** What there is to judge in a deployment; nothing if it has no such side. */
   subjectsOf(deployment: Deployment): Subject<Base>[];
+  /**
+   * What could be changed to repair subjects of one group: every setting that matters, at every other
+   * value worth trying. Of two changes of one key only one is taken; several are applied in this order.
+   */
+  changesOf(subjects: readonly Subject<Base>[], deployment: Deployment): readonly Change<Base>[];
   /** The model's input for a row, and a sentence if what is explored is not the row's own. */
   inputOf(base: Base, row: RowInput): { readonly input: Input; readonly note: string | null };
   /** Why an input is beyond the model; null if it is not. */

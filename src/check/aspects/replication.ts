@@ -16,6 +16,7 @@ import { type Deployment, FAULTS, type TopicDeployment } from '../../config/inde
 import type { Budget } from '../../model/index.ts';
 import { faultsText, inOrder } from '../rows.ts';
 import { type Aspect, aspect, type BoundsName } from './aspect.ts';
+import { replicationChanges } from './replication-changes.ts';
 import { weakSettings } from './replication-settings.ts';
 
 /** Settings of a topic that the model depends on. */
@@ -141,6 +142,9 @@ export const replication: Aspect = aspect<ReplicationBase, ReplicationInput>({
       const summary = summaryOf(base, base.storage);
       return { name: topic.name, summary, settings: topic.settings, base };
     }),
+
+  changesOf: (subjects, deployment) =>
+    replicationChanges(subjects, Math.max(1, ...deployment.topics.map(({ brokers }) => brokers))),
 
   inputOf: ({ storage, ...model }, { faults: asked, bounds, repairs }) => {
     const { faults, note } = exploredFaults({ storage }, asked);
