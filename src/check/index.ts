@@ -20,9 +20,15 @@ export {
 } from './aspects/index.ts';
 export { Board, type JobProgress } from './board.ts';
 export { check, type Onlooker } from './check.ts';
-export type { Job } from './job.ts';
+export { type Job, type JobResult, runJob, skippedJob } from './job.ts';
 export type { CheckOptions } from './plan.ts';
-export { type Retold, replayToken } from './replay-token.ts';
+export {
+  type Retold,
+  replayToken,
+  runOfToken,
+  settingsText,
+  type TokenRun,
+} from './replay-token.ts';
 export {
   type Cell,
   type Counterexample,

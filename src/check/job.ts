@@ -2,7 +2,7 @@
 import { type Coverage, coverage } from '../engine/coverage.ts';
 import type { Claim, Plain, System, Violation } from '../model/index.ts';
 import { type ClaimResult, explore, type Progress } from '../schedulers/explore.ts';
-import { confirm } from '../schedulers/replay.ts';
+import { confirm, type Move } from '../schedulers/replay.ts';
 import { sample } from '../schedulers/sample.ts';
 import { encodeToken } from '../schedulers/token.ts';
 import type { Aspect, ModelInput } from './aspects/aspect.ts';
@@ -87,6 +87,7 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
       bounds: input.bounds,
       faults: input.faults,
       assuming: [...input.repairs],
+      start: tokenOf({ aspect, system, input }, []),
       states: seen.states,
       moves: seen.moves,
       depth: seen.depth,
@@ -126,6 +127,7 @@ export function skippedJob({ aspect, input }: Job, limit: string): JobResult {
       bounds: input.bounds,
       faults: input.faults,
       assuming: [...input.repairs],
+      start: null,
       states: 0,
       moves: 0,
       depth: 0,
@@ -180,13 +182,12 @@ function counterexampleOf(
     because: becauseOf(claim, violation, () => lastingViolation(system, moves, claim)),
     witness: witness as Counterexample['witness'],
     evidence: [...aspect.evidence(trace, witness)],
-    replay: encodeToken(system, {
-      model: aspect.name,
-      options: input as unknown as Plain,
-      moves,
-    }),
+    replay: tokenOf({ aspect, system, input }, moves),
   };
 }
+
+const tokenOf = ({ aspect, system, input }: Explored, moves: readonly Move[]): string =>
+  encodeToken(system, { model: aspect.name, options: input as unknown as Plain, moves });
 
 /** Why the last state decides: for a state that does not heal, that it does not. */
 function becauseOf(

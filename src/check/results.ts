@@ -61,6 +61,12 @@ const scope = z.strictObject({
   bounds: z.record(z.string(), count),
   faults: faults.describe('The budget that was explored.'),
   assuming: z.array(z.string()).describe('Findings taken to be repaired.'),
+  start: z
+    .string()
+    .nullable()
+    .describe(
+      'The token of no moves, with which the explorer begins; null if nothing was explored.',
+    ),
   states: count,
   moves: count,
   depth: count,

@@ -16,6 +16,22 @@ test('every state and every move is counted once', () => {
   expect([seen.states, seen.moves, seen.depth, seen.complete]).toEqual([16, 2 * 4 * 6, 6, true]);
 });
 
+test('a search may begin after some moves, which are no part of what it finds', () => {
+  const claim = sumClaim('always', 3, (sum) => sum < 5);
+  const first = explore(counting(3, 9), [claim]).results[0]!.moves!;
+  const after = first.slice(0, 2);
+  const then = explore(counting(3, 9), [claim], { after });
+  expect(verdicts(then)).toEqual([['broken', 3, 'the sum is 5']]);
+  const rest = explore(counting(3, 9), [claim], { after: [...after, ...then.results[0]!.moves!] });
+  expect(verdicts(rest)).toEqual([['broken', 0, 'the sum is 5']]);
+});
+
+test('a search cannot begin after a move that is not possible', () => {
+  expect(() => explore(counting(1, 1), [], { after: [99 * 16] })).toThrow(
+    /: move 1 of 1 is not possible\.$/,
+  );
+});
+
 describe('always', () => {
   test('a claim that fails comes with the shortest way there', () => {
     const claim = sumClaim('always', 3, (sum) => sum < 5);

@@ -7,6 +7,7 @@
 import { ClaimTable } from '../engine/claim-table.ts';
 import { StateStore } from '../engine/state-store.ts';
 import { Stepper } from '../engine/stepper.ts';
+import { walkTo } from '../engine/walk-to.ts';
 import type { Claim, Violation } from '../model/claim.ts';
 import type { System } from '../model/system.ts';
 import { heapNow } from './heap.ts';
@@ -26,8 +27,9 @@ export interface ClaimResult {
   readonly claim: Claim;
   readonly verdict: Verdict;
   /**
-   * The shortest sequence of moves to the state that decides: where an `always` claim fails, where
-   * a `sometimes` claim is met, from where a `recovers` claim's state cannot be reached any more.
+   * The shortest sequence of moves from where the search began to the state that decides: where an
+   * `always` claim fails, where a `sometimes` claim is met, from where a `recovers` claim's state
+   * cannot be reached any more.
    */
   readonly moves: readonly number[] | null;
   readonly violation: Violation | null;
@@ -65,6 +67,8 @@ export interface ExploreOptions {
   readonly maxStates?: number;
   /** Most bytes of the visited set and its lists before it gives up (default 6 GiB). */
   readonly maxBytes?: number;
+  /** Moves from the initial state to where the search begins (default none). */
+  readonly after?: readonly number[];
   /** Go on after every claim is decided, to count the whole space (default false). */
   readonly whole?: boolean;
   /** Told about every `progressEvery` states (default 65,536); returning false stops the search. */
@@ -110,6 +114,7 @@ class Search {
     this.options = {
       maxStates: 20_000_000,
       maxBytes: 6 * 2 ** 30,
+      after: [],
       whole: false,
       progressEvery: 1 << 16,
       ...rest,
@@ -129,8 +134,7 @@ class Search {
 
   run(): Exploration {
     const { stepper, store } = this;
-    const tuple = new Int32Array(stepper.fields);
-    stepper.start(tuple);
+    const tuple = walkTo(stepper, this.options.after);
     store.insert(tuple, -1, -1);
     this.judge(tuple, 0, -1);
     let levelEnd = 1;
@@ -284,7 +288,7 @@ class Search {
   }
 }
 
-/** The moves from the initial state to state `id`, as the search first found them. */
+/** The moves from where the search began to state `id`, as it first found them. */
 function pathTo(store: StateStore, id: number): number[] {
   const moves: number[] = [];
   for (let at = id; store.parent[at]! >= 0; at = store.parent[at]!) moves.push(store.via[at]!);

@@ -15,7 +15,13 @@ import {
   type StimulusClass,
   type System,
 } from '../model/system.ts';
-import { type MessageFate, type PlainState, plainMove, plainStart } from './plain.ts';
+import {
+  type Impossible,
+  type MessageFate,
+  type PlainState,
+  plainMove,
+  plainStart,
+} from './plain.ts';
 import { isSame } from './same.ts';
 
 export { STATE, stateName };
@@ -108,37 +114,26 @@ export function labelOf(system: System, stimulus: number, lost: number): string 
  */
 export function replay(system: System, moves: readonly Pick<Move, 'stimulus' | 'lost'>[]): Trace {
   const states: PlainState[] = [plainStart(system)];
-  const steps = moves.map(({ stimulus, lost }, at): TraceStep => {
-    const before = states[at]!;
-    const taken = plainMove(system, before, stimulus, lost);
-    const label = labelOf(system, stimulus, lost);
+  const steps = moves.map((move, at): TraceStep => {
+    const taken = stepFrom(system, states[at]!, move);
     if ('impossible' in taken) {
+      const label = labelOf(system, move.stimulus, move.lost);
       throw new ModelError(
         `${system.name}: move ${at + 1} of ${moves.length} (${label}) is not possible: ${taken.impossible}.`,
       );
     }
     states.push(taken.state);
-    const { to, class: kind } = system.stimuli[stimulus]!;
-    return {
-      move: { stimulus, lost, label },
-      stimulus: {
-        type: taken.event.type,
-        component: to,
-        class: kind,
-        payload: payloadOf(taken.event),
-      },
-      messages: taken.messages.map(({ from, message, fate, channel }) => ({
-        type: message.type,
-        from,
-        to: message.to,
-        payload: payloadOf(message),
-        fate,
-        ...(channel !== null && { channel }),
-      })),
-      changed: changesBetween(before, taken.state),
-      budget: taken.state.budget,
-    };
+    return taken.step;
   });
+  return traceOf(system, states, steps);
+}
+
+/** A run as its states, the initial one first, and the steps between them. */
+export function traceOf(
+  system: System,
+  states: readonly PlainState[],
+  steps: readonly TraceStep[],
+): Trace {
   return {
     system: system.name,
     start: localsOf(states[0]!),
@@ -147,6 +142,37 @@ export function replay(system: System, moves: readonly Pick<Move, 'stimulus' | '
     end: localsOf(states.at(-1)!),
     judge: (claim) => states.map((state) => judgeState(claim, state)),
   };
+}
+
+/** One move from `before`: what it did, and the state it leads to. */
+export function stepFrom(
+  system: System,
+  before: PlainState,
+  { stimulus, lost }: Pick<Move, 'stimulus' | 'lost'>,
+): { readonly step: TraceStep; readonly state: PlainState } | Impossible {
+  const taken = plainMove(system, before, stimulus, lost);
+  if ('impossible' in taken) return taken;
+  const { to, class: kind } = system.stimuli[stimulus]!;
+  const step: TraceStep = {
+    move: { stimulus, lost, label: labelOf(system, stimulus, lost) },
+    stimulus: {
+      type: taken.event.type,
+      component: to,
+      class: kind,
+      payload: payloadOf(taken.event),
+    },
+    messages: taken.messages.map(({ from, message, fate, channel }) => ({
+      type: message.type,
+      from,
+      to: message.to,
+      payload: payloadOf(message),
+      fate,
+      ...(channel !== null && { channel }),
+    })),
+    changed: changesBetween(before, taken.state),
+    budget: taken.state.budget,
+  };
+  return { step, state: taken.state };
 }
 
 /** What `claim` says of one state. */
