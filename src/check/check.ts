@@ -6,7 +6,7 @@ import { Board } from './board.ts';
 import { cellsOf, silences, unjudged, withRepairs } from './cells.ts';
 import { type Job, type JobResult, skippedJob } from './job.ts';
 import { type CheckOptions, findingsOf, type Plan, planOf } from './plan.ts';
-import { withRepair } from './repair/search.ts';
+import { type Editor, withRepair } from './repair/search.ts';
 import type { Cell, Results, Verdict } from './results.ts';
 import { inTurn, type Runner } from './runner.ts';
 import { toolVersion } from './version.ts';
@@ -20,6 +20,8 @@ export interface Onlooker {
   readonly onStart?: (jobs: readonly Job[], board: Board) => void;
   /** Default: this thread, one job after the other. */
   readonly runner?: Runner;
+  /** Turns repairs into changed lines of files (default: they are told as settings only). */
+  readonly edit?: Editor;
 }
 
 /** Explores every row of the deployment's table. */
@@ -105,13 +107,14 @@ async function cured(
   cells: readonly Cell[],
   plan: Plan,
   deployment: Deployment,
-  { onStart, runner = inTurn }: Onlooker,
+  { onStart, runner = inTurn, edit }: Onlooker,
 ): Promise<Cell[]> {
   let current: Board | undefined;
   return withRepair(cells, {
     plan,
     deployment,
     runner,
+    edit,
     onStart: (jobs, board) => {
       current = board;
       onStart?.(jobs, board);

@@ -22,6 +22,7 @@ export { Board, type JobProgress } from './board.ts';
 export { check, type Onlooker } from './check.ts';
 export { type Job, type JobResult, runJob, skippedJob } from './job.ts';
 export type { CheckOptions } from './plan.ts';
+export type { Editor } from './repair/search.ts';
 export {
   type Retold,
   replayToken,

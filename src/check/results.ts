@@ -97,6 +97,17 @@ const repair = z.strictObject({
       }),
     )
     .describe('The smallest set that makes the guarantee hold; none: nothing was found.'),
+  edits: z
+    .array(
+      z.strictObject({
+        file: z.string(),
+        line: z.int().min(1),
+        before: z.string().nullable().describe('Null: `after` is put behind the line.'),
+        after: z.string(),
+      }),
+    )
+    .nullable()
+    .describe('The changes as lines of the files, read again; null where that is not known.'),
   givesUp: z
     .array(z.strictObject({ guarantee: z.string(), faults }))
     .describe('What is not required, holds now and does not with the changes.'),

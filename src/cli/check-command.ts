@@ -2,7 +2,8 @@
 import { Command } from 'commander';
 import { type Board, type CheckOptions, check, type Job } from '../check/index.ts';
 import { onThreads } from '../check/pool.ts';
-import { readDeployment } from '../config/disk.ts';
+import { diskFiles, readDeployment } from '../config/disk.ts';
+import { editsFor } from '../config/index.ts';
 import { terminalReport } from '../report/terminal.ts';
 import {
   parseBounds,
@@ -86,7 +87,11 @@ async function run(paths: readonly string[], typed: Typed): Promise<number> {
   const results = await check(
     deployment,
     { ...options, ...limits },
-    { onStart, runner: onThreads },
+    {
+      onStart,
+      runner: onThreads,
+      edit: (wanted) => editsFor(diskFiles, paths, deployment, wanted),
+    },
   ).finally(() => done());
   if (report !== undefined) writeReport(report, results);
   const flags = { json, junit, sarif, markdown } as ExportFlags;

@@ -10,6 +10,7 @@ export {
   type Setting,
   type TopicDeployment,
 } from './deployment.ts';
+export { type Edit, editedFiles, editsFor, type WantedSetting } from './edit.ts';
 export { ConfigError, type Place, placeText, quoted } from './error.ts';
 export { type Files, memoryFiles } from './files.ts';
 export {

@@ -26,13 +26,15 @@ export function repairs(cells: readonly Cell[], style: Style): string[] {
 }
 
 /** The changes, a line each; what they cost; what they give up. */
-export function repairLines({ changes, givesUp, assuming, says }: Repair): string[] {
+export function repairLines({ changes, edits, givesUp, assuming, says }: Repair): string[] {
   if (changes.length === 0) return wrapped(says, '    ');
   const prices = [...new Set(changes.map(({ price, effort }) => `${EFFORTS[effort]}: ${price}`))];
   const lost = givesUp.map(({ guarantee, faults }) => `${guarantee} under ${faultsText(faults)}`);
   const held = assuming.length > 0 ? ` (with ${listed(assuming)} repaired)` : '';
+  const added = (edits ?? []).filter(({ before }) => before === null);
   return [
     ...changes.flatMap((change) => wrapped(changeText(change), '    ')),
+    ...added.map(({ file, line, after }) => `      ${file}, after line ${line}: ${after.trim()}`),
     ...prices.flatMap((price) => wrapped(`${price[0]!.toUpperCase()}${price.slice(1)}`, '      ')),
     ...(lost.length > 0 ? wrapped(`It gives up ${listed(lost)}.`, '      ') : []),
     ...wrapped(`${says.slice(0, -1)}${held}.`, '      '),

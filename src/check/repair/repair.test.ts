@@ -1,6 +1,7 @@
 /** Repairs are searched: the smallest change that makes a guarantee hold, checked again. */
 import { expect, test } from 'vitest';
-import { readDeployment } from '../../config/disk.ts';
+import { diskFiles, readDeployment } from '../../config/disk.ts';
+import { type Edit, editedFiles, editsFor, readDeploymentFrom } from '../../config/index.ts';
 import type { Change, Effort } from '../aspects/change.ts';
 import { check } from '../check.ts';
 import { topicOf } from '../fixtures/deployment.ts';
@@ -122,4 +123,32 @@ test('topics with equal settings from different lines are repaired line by line'
       'transaction.state.log.replication.factor 1 -> 2, min.insync.replicas 1 -> 2, ' +
       'transaction.state.log.min.isr 1 -> 2',
   );
+});
+
+/** The verdicts before and after the repair's lines are written into the files. */
+async function appliedTo(folder: string, options: CheckOptions): Promise<unknown[]> {
+  const paths = [folder];
+  const deployment = readDeployment(paths);
+  const edit = (wanted: Repair['changes']) => editsFor(diskFiles, paths, deployment, wanted);
+  const before = await check(deployment, { ...tiny, ...options }, { edit });
+  const edits = [...new Set(before.cells.map(({ repair }) => JSON.stringify(repair?.edits ?? [])))]
+    .flatMap((text) => JSON.parse(text) as Edit[])
+    .filter((edit, i, all) => all.findIndex((e) => e.line === edit.line) === i);
+  const after = readDeploymentFrom(editedFiles(diskFiles, edits), paths);
+  const { verdict } = await check(after, { ...tiny, ...options, repair: false });
+  return [before.verdict, edits.map(({ line, after: text }) => `${line}: ${text.trim()}`), verdict];
+}
+
+test('each repair, written into the files, makes what was broken hold', async () => {
+  const lost = { faults: { diskLoss: 1 } };
+  expect(await appliedTo('examples/strimzi-ephemeral', lost)).toEqual([
+    'broken',
+    ['33: min.insync.replicas: 2', '36: transaction.state.log.min.isr: 2'],
+    'holds',
+  ]);
+  expect(await appliedTo('examples/acks-one', { faults: { brokerCrash: 1 } })).toEqual([
+    'broken',
+    ['5: acks=all'],
+    'holds',
+  ]);
 });

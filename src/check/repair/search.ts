@@ -2,7 +2,7 @@
  * Repairs: for a broken guarantee the smallest change of settings that makes it hold, searched and
  * checked again, never looked up.
  */
-import type { Deployment } from '../../config/index.ts';
+import type { Deployment, Edit } from '../../config/index.ts';
 import { Board } from '../board.ts';
 import { cellsOf } from '../cells.ts';
 import { type Job, type JobResult, skippedJob } from '../job.ts';
@@ -24,12 +24,16 @@ interface Patient {
   readonly assuming: readonly string[];
 }
 
+/** Changed settings as lines of the files they were read from; null where that is not known. */
+export type Editor = (wanted: Repair['changes']) => Edit[] | null;
+
 /** What a search for repairs works with. */
 interface Ward {
   readonly plan: Plan;
   readonly deployment: Deployment;
   readonly runner: Runner;
   readonly isHalted: () => boolean;
+  readonly edit?: Editor | undefined;
   readonly onStart: (jobs: readonly Job[], board: Board) => void;
   /** What is known of inputs already, all claims of their aspect judged: input as text -> result. */
   readonly known: Map<string, JobResult>;
@@ -99,16 +103,20 @@ async function repairOf(patient: Patient, ward: Ward): Promise<Repair> {
       if (lost === null || lost.some(({ required }) => required)) continue;
       const givesUp = lost.map(({ guarantee, faults }) => ({ guarantee, faults }));
       const says = 'Checked again under every fault that is required.';
-      return { changes: told(candidate), givesUp, assuming, tried: from + i + 1, says };
+      const changed = told(candidate);
+      const edits = ward.edit?.(changed) ?? null;
+      return { changes: changed, edits, givesUp, assuming, tried: from + i + 1, says };
     }
     if (ward.isHalted()) {
       const says = 'The search for a repair was interrupted.';
-      return { changes: [], givesUp: [], assuming, tried: from, says };
+      return { ...nothing, assuming, tried: from, says };
     }
   }
   const says = inVain(changes);
-  return { changes: [], givesUp: [], assuming, tried: candidates.length, says };
+  return { ...nothing, assuming, tried: candidates.length, says };
 }
+
+const nothing = { changes: [], edits: null, givesUp: [] };
 
 function inVain(changes: Candidate): string {
   if (changes.length === 0) return 'No setting is known that could repair it.';

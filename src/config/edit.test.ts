@@ -1,0 +1,80 @@
+/** Changed settings as changed lines: what is offered was read again first. */
+import { expect, test } from 'vitest';
+import { editsFor, type WantedSetting } from './edit.ts';
+import { memoryFiles, readDeploymentFrom } from './index.ts';
+
+/** The lines to change in `texts` so that the setting called `key` is `to`. */
+function edits(texts: Record<string, string>, key: string, to: string): string[] | null {
+  const named = Object.entries(texts).map(([name, text]) => [`d/${name}`, text]);
+  const files = memoryFiles(Object.fromEntries(named));
+  const deployment = readDeploymentFrom(files, ['d']);
+  const settings = [
+    ...deployment.settings,
+    ...deployment.topics.flatMap((topic) => topic.settings),
+  ];
+  const { value: from, ...rest } = settings.find((setting) => setting.key === key)!;
+  const wanted: WantedSetting = { ...rest, from, to };
+  const found = editsFor(files, ['d'], deployment, [wanted]);
+  return (
+    found?.map(({ file, line, before, after }) => `${file}:${line} ${before} | ${after}`) ?? null
+  );
+}
+
+const CLUSTER = 'kafka: { version: "4.1", brokers: 3 }\n';
+
+test('a stated property is written anew in its line', () => {
+  const texts = {
+    'producer.properties': '# why\nacks = 1\nlinger.ms=5\n',
+    'holdfast.yaml': CLUSTER,
+  };
+  expect(edits(texts, 'acks', 'all')).toEqual(['d/producer.properties:2 acks = 1 | acks = all']);
+});
+
+test('a default gets a line beside a setting of the same subject', () => {
+  const texts = {
+    'server.properties': 'node.id=1\nprocess.roles=broker\n',
+    'holdfast.yaml': CLUSTER,
+  };
+  expect(edits(texts, 'default.replication.factor', '3')).toEqual([
+    'd/server.properties:2 null | default.replication.factor=3',
+  ]);
+});
+
+test('in a Compose file the line is a variable', () => {
+  const compose = [
+    'services:',
+    '  kafka:',
+    '    image: apache/kafka:4.1.0',
+    '    environment:',
+    '      KAFKA_NODE_ID: 1',
+    '      KAFKA_PROCESS_ROLES: broker,controller',
+    '      KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: "1"',
+    '',
+  ].join('\n');
+  expect(edits({ 'compose.yaml': compose }, 'min.insync.replicas', '2')).toEqual([
+    'd/compose.yaml:6 null |       KAFKA_MIN_INSYNC_REPLICAS: 2',
+  ]);
+});
+
+test('comments behind a value and the ends of lines stay', () => {
+  const holdfast =
+    'kafka: { version: "4.1", brokers: 3 }\r\ntopics:\r\n  - name: orders\r\n' +
+    '    replicationFactor: 3\r\n    config:\r\n      min.insync.replicas: 1 # for now\r\n';
+  expect(edits({ 'holdfast.yaml': holdfast }, 'min.insync.replicas', '2')).toEqual([
+    'd/holdfast.yaml:6       min.insync.replicas: 1 # for now\r |       min.insync.replicas: 2 # for now\r',
+  ]);
+});
+
+test('what the changed files would not say is not offered', () => {
+  // Three replicas need three brokers: Kafka refuses what the line would say.
+  const texts = {
+    'holdfast.yaml':
+      'kafka: { version: "4.1", brokers: 1 }\ntopics:\n  - name: orders\n    replicationFactor: 1\n',
+  };
+  expect(edits(texts, 'replication.factor', '3')).toBe(null);
+  // Which value in a flow mapping is meant is not known well enough.
+  const flow = {
+    'holdfast.yaml': `${CLUSTER}topics: [{ name: a, replicationFactor: 1, config: {} }]\n`,
+  };
+  expect(edits(flow, 'replication.factor', '3')).toBe(null);
+});
