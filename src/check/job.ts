@@ -1,15 +1,13 @@
 /** One exploration of a check: a row of the table for one subject. Plain data in, plain data out. */
 import { type Coverage, coverage } from '../engine/coverage.ts';
-import type { Claim, Plain, System, Violation } from '../model/index.ts';
+import type { Claim, System } from '../model/index.ts';
 import { type ClaimResult, explore, type Progress } from '../schedulers/explore.ts';
-import { confirm, type Move } from '../schedulers/replay.ts';
 import { sample } from '../schedulers/sample.ts';
-import { encodeToken } from '../schedulers/token.ts';
-import type { Aspect, ModelInput } from './aspects/aspect.ts';
+import type { ModelInput } from './aspects/aspect.ts';
 import { knownAspect } from './aspects/index.ts';
+import { counterexampleOf, type Explored, tokenOf } from './counterexample.ts';
 import type { Counterexample, Scope, Verdict } from './results.ts';
 import { covers } from './rows.ts';
-import { lastingViolation } from './settle.ts';
 
 export interface Job {
   /** Name of the aspect whose model is explored. */
@@ -22,13 +20,6 @@ export interface Job {
   readonly runs: number;
   /** A trial: only these claims are judged, and how they fail is not told. */
   readonly only?: readonly string[];
-}
-
-/** What a job explores. */
-interface Explored {
-  readonly aspect: Aspect;
-  readonly system: System;
-  readonly input: ModelInput;
 }
 
 /** What the job says of one claim. */
@@ -78,8 +69,9 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   const judged = seen.results.filter(({ claim }) => claim.modality !== 'sometimes');
   const stopped = !seen.complete && watch.isStopped();
   const open = judged.filter(({ verdict }) => verdict === 'undecided').map(({ claim }) => claim);
-  const sampled =
-    stopped || only || open.length === 0 ? null : sampleOn({ aspect, system, input }, open, job);
+  // Looking ahead of a run takes a search of its own: no time for that when asked to stop.
+  const explored = { aspect, system, input, stepper: stopped ? null : seen.stepper };
+  const sampled = stopped || only || open.length === 0 ? null : sampleOn(explored, open, job);
   return {
     claims: judged.map((result) => sampled?.found.get(result.claim.name) ?? shown(result)),
     unmet: seen.results.filter(isUnmet).map(({ claim }) => claim.means),
@@ -95,7 +87,7 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
       limit: seen.limit,
       sampled: sampled && { runs: sampled.runs, seed: job.seed },
     },
-    // What is healthy takes a search of its own: no time for that when asked to stop.
+    // So does what is healthy.
     coverage: stopped || only ? null : coverage(seen.stepper),
     payable: payable(system),
   };
@@ -103,7 +95,7 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   function shown({ claim, verdict, moves, violation }: ClaimResult): JudgedClaim {
     const isBroken = verdict === 'broken' && moves !== null && !only;
     const counterexample = isBroken
-      ? counterexampleOf({ aspect, system, input }, { claim, moves, violation }, true)
+      ? counterexampleOf(explored, { claim, moves, violation }, true)
       : null;
     return { claim: claim.name, verdict, counterexample };
   }
@@ -155,49 +147,4 @@ function sampleOn(
     found.set(claim.name, { claim: claim.name, verdict, counterexample });
   }
   return { runs: drawn.runs, found };
-}
-
-/** What was found, replayed through plain XState and told in words. */
-function counterexampleOf(
-  { aspect, system, input }: Explored,
-  found: { claim: Claim; moves: readonly number[]; violation: Violation | null },
-  shortest: boolean,
-): Counterexample {
-  const { claim, violation } = found;
-  const trace = confirm(system, found);
-  const says = aspect.narrate(trace);
-  const moves = trace.steps.map(({ move }) => move);
-  const witness = violation?.witness ?? null;
-  return {
-    claim: claim.name,
-    length: trace.steps.length,
-    shortest,
-    steps: trace.steps.map(({ stimulus, messages, changed, budget }, i) => ({
-      says: [...says[i]!],
-      stimulus,
-      messages,
-      changed,
-      budget,
-    })) as unknown as Counterexample['steps'],
-    because: becauseOf(claim, violation, () => lastingViolation(system, moves, claim)),
-    witness: witness as Counterexample['witness'],
-    evidence: [...aspect.evidence(trace, witness)],
-    replay: tokenOf({ aspect, system, input }, moves),
-  };
-}
-
-const tokenOf = ({ aspect, system, input }: Explored, moves: readonly Move[]): string =>
-  encodeToken(system, { model: aspect.name, options: input as unknown as Plain, moves });
-
-/** Why the last state decides: for a state that does not heal, that it does not. */
-function becauseOf(
-  { modality, unaided }: Claim,
-  violation: Violation | null,
-  lasting: () => Violation | null,
-): string {
-  if (modality !== 'recovers') return violation?.because ?? 'the claim fails';
-  const because = lasting()?.because ?? violation?.because ?? 'it does not heal';
-  return unaided
-    ? `from here on, until somebody repairs something: ${because}`
-    : `from here on, whatever is restarted: ${because}`;
 }

@@ -46,11 +46,39 @@ const step = z.strictObject({
   budget: faults.describe('Faults that may still happen after the step.'),
 });
 
+const judgedClaim = z.strictObject({
+  name: z.string(),
+  modality: z.enum(['always', 'recovers']),
+  judged: z
+    .array(z.strictObject({ step: count, because: z.string().nullable(), witness: plain }))
+    .describe(
+      'What its check says of the state after each step, where that changes; step 0 is the start. ' +
+        'Null: nothing against it (of a `recovers` claim: the good state is there).',
+    ),
+});
+
+const turns = z
+  .strictObject({
+    selfMade: count
+      .nullable()
+      .describe('From here on no further fault is needed. Null: not asked (`recovers`).'),
+    inevitable: count.describe(
+      'The last chance was before this step: after it the claim fails in the end, whatever ' +
+        'clients, protocol and repairs do within the bounds, without any further fault.',
+    ),
+  })
+  .describe('Steps, counted from one, after which that is so for good; 0: from the start.');
+
 const counterexample = z.strictObject({
   claim: z.string().describe('The claim that fails, one of those that make the guarantee.'),
   length: count,
   shortest: z.boolean().describe('Whether no shorter one exists; false if it was sampled.'),
   steps: z.array(step),
+  components: z
+    .array(z.strictObject({ name: z.string(), kind: z.enum(['process', 'channel', 'ghost']) }))
+    .describe('Who takes part: a channel holds messages under way, a ghost only listens.'),
+  claims: z.array(judgedClaim).describe('All claims about the system, step by step.'),
+  turns: turns.nullable().describe('Null: not computed, for too much can follow.'),
   because: z.string(),
   witness: plain,
   evidence: z.array(z.string()).describe('Which record, where it was, when each copy ended.'),

@@ -41,6 +41,14 @@ export class RecoveryGraph {
    * @param unaided without repairs.
    */
   firstWedge(claim: number, states: number, unaided: boolean): number {
+    return this.reaching(claim, states, unaided).indexOf(0);
+  }
+
+  /**
+   * Which states can reach a good state of `claim`: 1 for each that can.
+   * @param unaided without repairs.
+   */
+  reaching(claim: number, states: number, unaided: boolean): Uint8Array {
     this.open(states);
     const { starts, edges } = this;
     const into = reverse(starts, edges, states, unaided);
@@ -61,7 +69,7 @@ export class RecoveryGraph {
         }
       }
     }
-    return well.indexOf(0);
+    return well;
   }
 }
 
