@@ -5,7 +5,10 @@ import { ConfigError } from '../config/index.ts';
 import { PageError } from '../report/page.ts';
 import { TokenError } from '../schedulers/token.ts';
 import { checkCommand, EXIT } from './check-command.ts';
+import { completionCommand } from './completion-command.ts';
 import { explainCommand } from './explain-command.ts';
+import { initCommand } from './init-command.ts';
+import { listCommand } from './list-command.ts';
 import { OutputError } from './output.ts';
 import { replayCommand } from './replay-command.ts';
 import { reportCommand } from './report-command.ts';
@@ -18,9 +21,12 @@ const program = new Command('holdfast')
   .version(toolVersion(), '--version', 'print the version')
   .helpOption('--help', 'print this help')
   .addCommand(checkCommand())
-  .addCommand(reportCommand())
   .addCommand(explainCommand())
-  .addCommand(replayCommand());
+  .addCommand(replayCommand())
+  .addCommand(reportCommand())
+  .addCommand(initCommand())
+  .addCommand(listCommand());
+program.addCommand(completionCommand(program));
 
 for (const command of [program, ...program.commands]) {
   command.exitOverride().helpOption('--help', 'print this help');
@@ -28,7 +34,12 @@ for (const command of [program, ...program.commands]) {
 }
 program.addHelpText(
   'after',
-  '\nTry it:\n  $ holdfast check examples/production\n  $ holdfast check --help\n',
+  `
+Try it:
+  $ holdfast init && holdfast check .       your own files
+  $ holdfast check examples/production      the shape that Kafka's documentation recommends
+  $ holdfast check --help                   each command has examples
+`,
 );
 
 /** Commander's error as one line: `error: unknown option '--fault' (Did you mean --faults?)`. */
@@ -43,6 +54,11 @@ function oneSentence(text: string): string {
 /** Errors that say in one sentence what the caller can do. */
 const isForCaller = (error: unknown): error is Error =>
   [ConfigError, OutputError, PageError, TokenError].some((kind) => error instanceof kind);
+
+// Who reads from a pipe may stop before the end, as head does: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 try {
   await program.parseAsync();

@@ -12,7 +12,8 @@ import { readText } from './text.ts';
 import { readYaml } from './yaml.ts';
 
 const READ = '.properties, .yaml, .yml and spark-defaults.conf';
-const isHoldfast = (file: string): boolean =>
+/** Is it Holdfast's own file? */
+export const isHoldfast = (file: string): boolean =>
   /^(.*\.)?holdfast\.ya?ml$/.test(basename(file).toLowerCase());
 
 /**

@@ -1,0 +1,10 @@
+/** What strikes, in a sentence for the person who runs the deployment. */
+export const FAULT_MEANINGS: Readonly<Record<string, string>> = {
+  brokerCrash: 'A process dies; its disk and page cache survive.',
+  powerLoss: 'A machine goes down; any part of what was not flushed is gone.',
+  diskLoss: "A broker comes back with an empty disk (an ephemeral pod's crash is this).",
+  partition: 'A broker is cut off from the controller, and lives.',
+  slowReplica: 'A broker is paused for longer than its session lasts.',
+  lostMessage: 'A produce request or its answer is lost.',
+  controlledShutdown: 'A broker is stopped in order.',
+};
