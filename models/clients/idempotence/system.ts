@@ -1,0 +1,29 @@
+/** A producer, a partition's leader and its successor, ready to be checked. */
+import { defineSystem, type System } from '../../../src/model/index.ts';
+import { brokerStimuli, brokers } from './broker.ts';
+import { cluster, clusterStimuli } from './cluster.ts';
+import { type IdempotenceSetting, idempotenceOptions } from './options.ts';
+import { producer, producerStimuli } from './producer.ts';
+
+/** The system that `given` describes. */
+export function idempotence(given: IdempotenceSetting = {}): System {
+  const all = idempotenceOptions(given);
+  const { acks, rules, bounds, replicas, faults, stateExpiresInFlight } = all;
+  const names = replicas === 1 ? ['b1'] : ['b1', 'b2'];
+  const broken = faults.lostMessage ?? 0;
+  return defineSystem({
+    name: 'idempotence',
+    components: {
+      producer: producer(all),
+      cluster: cluster(names, all.staleMetadata),
+      ...brokers({ acks, rules, window: bounds.window }, replicas),
+    },
+    stimuli: [
+      ...producerStimuli(all, names),
+      ...names.flatMap((id) => brokerStimuli(id, broken, stateExpiresInFlight)),
+      ...clusterStimuli(names),
+    ],
+    budget: faults,
+    bounds,
+  });
+}

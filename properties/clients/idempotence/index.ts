@@ -1,0 +1,4 @@
+/** What must stay true of an idempotent producer. */
+export { idempotenceClaims } from './claims.ts';
+export { guaranteeClaims, guarantees } from './guarantees.ts';
+export { situations } from './situations.ts';
