@@ -67,7 +67,7 @@ export const tokenOf = (
 ): string => encodeToken(system, { model: aspect.name, options: input as unknown as Plain, moves });
 
 /** The components in the system's order. A channel is where messages wait: no lane of its own. */
-const componentsOf = ({ components, links = [] }: System): Counterexample['components'] => {
+export const componentsOf = ({ components, links = [] }: System): Counterexample['components'] => {
   const channels = new Set(links.map(({ queue }) => queue));
   return Object.entries(components).map(([name, { ghost }]) => {
     const kind = channels.has(name) ? 'channel' : ghost ? 'ghost' : 'process';

@@ -4,6 +4,8 @@ import { type Move, replay, type Trace } from '../schedulers/replay.ts';
 import { decodeToken, movesOfToken, TokenError } from '../schedulers/token.ts';
 import type { Aspect, ModelInput } from './aspects/aspect.ts';
 import { aspectNamed, aspects } from './aspects/index.ts';
+import { componentsOf } from './counterexample.ts';
+import type { Counterexample } from './results.ts';
 import { faultsText } from './rows.ts';
 
 /** A run told: the settings it happened under, its steps, and what became of the records. */
@@ -12,6 +14,8 @@ export interface Retold {
   readonly settings: string;
   readonly steps: readonly (readonly string[])[];
   readonly evidence: readonly string[];
+  /** Who takes part. */
+  readonly components: Counterexample['components'];
   /** The run itself; its `judge` says where a claim fails. */
   readonly trace: Trace;
   /** What is claimed of such a system. */
@@ -65,6 +69,7 @@ export function replayToken(text: string): Retold {
     settings: settingsText(run),
     steps: run.aspect.narrate(trace),
     evidence: run.aspect.evidence(trace),
+    components: componentsOf(run.system),
     trace,
     claims: run.aspect.claims(run.input),
   };

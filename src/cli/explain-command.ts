@@ -152,7 +152,11 @@ function one([story, ...others]: readonly Story[], { format }: Typed): string {
   const because = cell?.counterexample.because;
   if (format === 'mermaid') {
     const steps = run.trace.steps.map((step, i) => ({ ...step, says: run.steps[i]! }));
-    return mermaidDiagram({ steps, ...(because !== undefined && { because }) });
+    return mermaidDiagram({
+      steps,
+      components: run.components,
+      ...(because !== undefined && { because }),
+    });
   }
   if (format === 'itf') {
     return `${JSON.stringify(itfTrace(run.trace, run.settings), null, 2)}\n`;

@@ -5,6 +5,7 @@ import type { Broken } from './argument.ts';
 import { budgetsOf, howFound, reasonsOf } from './argument.ts';
 import { isOnlyByFindings } from './findings.ts';
 import { groupName } from './groups.ts';
+import { repairs } from './repair.ts';
 import { type Setting, settingText } from './settings-behind.ts';
 import type { Style } from './style.ts';
 import { counted, listed, wrapped } from './text.ts';
@@ -42,6 +43,7 @@ export function explanation({ run, guarantees, broken }: Explained, style: Style
     ...because.flatMap((text) => wrapped(`So ${text}.`)),
     '',
     ...run.evidence.flatMap((line) => wrapped(line, '  ')),
+    ...(broken ? repairs(broken.cells, style) : []),
   ];
 }
 

@@ -5,7 +5,8 @@ import formats from 'ajv-formats';
 import { beforeAll, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { type Cell, check, knownAspect, type Results, replayToken } from '../check/index.ts';
-import { readDeployment } from '../config/disk.ts';
+import { diskFiles, readDeployment } from '../config/disk.ts';
+import { editsFor } from '../config/index.ts';
 import { stateName } from '../schedulers/replay.ts';
 import { brokenCells } from './argument.ts';
 import { itfTrace, itfValue } from './itf.ts';
@@ -25,11 +26,22 @@ const fixture = (name: string): string => readFileSync(`src/report/fixtures/${na
 
 let laptop: Results;
 let undecided: Results;
+/** The producer's file decides, and the repair is a changed line of it. */
+let acksOne: Results;
 beforeAll(async () => {
   const options = { bounds: 'tiny', accept: ALL } as const;
   const deployment = readDeployment(['examples/laptop']);
   laptop = still(await check(deployment, { ...options, faults: { diskLoss: 1 } }));
   const limits = { faults: { partition: 1, diskLoss: 1 }, maxStates: 4 };
+  const paths = ['examples/acks-one'];
+  const mended = readDeployment(paths);
+  acksOne = still(
+    await check(
+      mended,
+      { ...options, faults: { brokerCrash: 1 }, repair: true },
+      { edit: (wanted) => editsFor(diskFiles, paths, mended, wanted) },
+    ),
+  );
   undecided = still(await check(deployment, { ...options, ...limits }));
 }, 60_000);
 
@@ -107,8 +119,38 @@ test('SARIF: a result for each broken cell, on a line of configuration', async (
   await expect(text(sarifLog(laptop))).toMatchFileSnapshot('fixtures/laptop.sarif');
 });
 
+test('SARIF: a repair is a fix of its line, and the result stands there', () => {
+  const log = JSON.parse(JSON.stringify(sarifLog(acksOne)));
+  const [{ locations, relatedLocations, fixes }] = log.runs[0].results;
+  const artifactLocation = {
+    uri: 'examples/acks-one/producer.properties',
+    uriBaseId: '%SRCROOT%',
+  };
+  expect([locations, relatedLocations, fixes]).toEqual([
+    [{ physicalLocation: { artifactLocation, region: { startLine: 5 } } }],
+    undefined,
+    [
+      {
+        description: { text: acksOne.cells[0]!.repair!.says },
+        artifactChanges: [
+          {
+            artifactLocation,
+            replacements: [
+              {
+                deletedRegion: { startLine: 5, startColumn: 1, endLine: 5, endColumn: 7 },
+                insertedContent: { text: 'acks=all' },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  ]);
+});
+
 test('SARIF: the log is valid by its schema, whatever the files are called', () => {
   expect(sarifErrors(laptop)).toEqual([]);
+  expect(sarifErrors(acksOne)).toEqual([]);
   expect(sarifErrors(undecided)).toEqual([]);
   expect(sarifErrors(hostile(laptop))).toEqual([]);
 });
@@ -126,7 +168,7 @@ function pointed(example: string, guarantee: string): string {
   return `${file}:${line}: ${readFileSync(file, 'utf8').split('\n')[line - 1]!.trim()}`;
 }
 
-test('SARIF: the line is the one that decides', () => {
+test('SARIF: without a repair the line is that of the setting that could be safer', () => {
   expect(pointed('acks-one', 'no-acked-loss')).toBe(
     'examples/acks-one/producer.properties:5: acks=1',
   );
@@ -143,6 +185,7 @@ test('SARIF: the line is the one that decides', () => {
 test('Markdown: what is unexpected first, folded; then the tables', async () => {
   await expect(markdownSummary(laptop)).toMatchFileSnapshot('fixtures/laptop.summary.md');
   await expect(markdownSummary(undecided)).toMatchFileSnapshot('fixtures/undecided.summary.md');
+  await expect(markdownSummary(acksOne)).toMatchFileSnapshot('fixtures/acks-one.summary.md');
 });
 
 test('Markdown: names are shown, never run', () => {
@@ -156,8 +199,8 @@ test('Markdown: names are shown, never run', () => {
 // ----- Mermaid -------------------------------------------------------------------------------
 
 test('Mermaid: a lane a component, a note a step, crossed arrows for what never arrived', async () => {
-  const { steps, because } = firstBroken().counterexample;
-  const diagram = mermaidDiagram({ steps, because });
+  const { steps, components, because } = firstBroken().counterexample;
+  const diagram = mermaidDiagram({ steps, components, because });
   await expect(diagram).toMatchFileSnapshot('fixtures/laptop.mmd');
 });
 
@@ -165,15 +208,13 @@ test('Mermaid: what would end a statement is written as an entity', () => {
   const step = {
     says: ['b1 fails; #1 of <2>.'],
     stimulus: { component: 'a;b', class: 'protocol' as const },
-    messages: [
-      { type: 'X', from: 'a;b', to: 'c', payload: { n: 1 }, fate: 'queued' as const, channel: 'q' },
-    ],
+    messages: [{ type: 'X', from: 'a;b', to: 'c', payload: { n: 1 }, fate: 'queued' as const }],
   };
   expect(mermaidDiagram({ steps: [step] })).toBe(
     [
       'sequenceDiagram',
       '  participant L1 as a#59;b',
-      '  participant L2 as q',
+      '  participant L2 as c',
       '  Note over L1,L2: 1. b1 fails#59; #35;1 of #60;2#62;.',
       '  L1-)L2: X n=1 (queued)',
       '',

@@ -7,7 +7,9 @@ import { type Broken, brokenCells, budgetsOf, howFound, reasonsOf, storiesOf } f
 import { isOnlyByFindings } from './findings.ts';
 import { groupName, groupsOf } from './groups.ts';
 import { mermaidDiagram } from './mermaid.ts';
+import { repairs } from './repair.ts';
 import { settingsOf, settingText } from './settings-behind.ts';
+import { styleFor } from './style.ts';
 import { conclusionText, limitText } from './terminal.ts';
 import { counted } from './text.ts';
 import { undecidedBecause } from './text-of-cell.ts';
@@ -35,7 +37,7 @@ function stories(title: string, cells: readonly Broken[], results: Results): str
 
 function details(cells: readonly Broken[], results: Results): string[] {
   const [{ counterexample }] = cells as [Broken];
-  const { steps, length, shortest, evidence, replay } = counterexample;
+  const { steps, components, length, shortest, evidence, replay } = counterexample;
   const broken = budgetsOf(cells).map(
     ([name, budgets]) => `<b>${html(name)}</b> is broken by ${html(budgets)}`,
   );
@@ -53,9 +55,10 @@ function details(cells: readonly Broken[], results: Results): string[] {
     ...evidence.map((line) => `- ${escaped(line)}`),
     '',
     '```mermaid',
-    mermaidDiagram({ steps, because: why[0]! }).trimEnd(),
+    mermaidDiagram({ steps, components, because: why[0]! }).trimEnd(),
     '```',
     '',
+    ...mended(cells),
     ...settingsOf(cells[0]!, results).map((setting) => `- ${escaped(settingText(setting))}`),
     '',
     '```sh',
@@ -63,6 +66,13 @@ function details(cells: readonly Broken[], results: Results): string[] {
     '```',
     '</details>',
   ];
+}
+
+/** The repairs, as the terminal tells them. */
+function mended(cells: readonly Broken[]): string[] {
+  const lines = repairs(cells, styleFor(false));
+  if (lines.length === 0) return [];
+  return ['```text', ...lines.map((line) => line.replaceAll('```', "'''")), '```', ''];
 }
 
 const byFindings = (cell: Cell): string =>

@@ -8,6 +8,8 @@ import type { TraceMessage } from '../schedulers/replay.ts';
 /** What the diagram needs of a run: of results.json, or of a replay. */
 export interface DrawnRun {
   readonly steps: readonly Step[];
+  /** Who takes part. What ghosts and channels hear is not drawn: nobody in the real system does. */
+  readonly components?: readonly { readonly name: string; readonly kind: string }[];
   /** Why the last state decides, without a full stop. */
   readonly because?: string;
 }
@@ -20,7 +22,6 @@ interface Step {
 
 interface Message extends Omit<TraceMessage, 'payload' | 'channel'> {
   readonly payload: Readonly<Record<string, unknown>>;
-  readonly channel?: string | undefined;
 }
 
 /** Notes are broken into lines of about this many columns. */
@@ -39,7 +40,12 @@ const ARROWS: Readonly<Record<Message['fate'], string>> = {
 };
 
 /** The diagram; lines end with a newline. Equal runs give equal text. */
-export function mermaidDiagram({ steps, because }: DrawnRun): string {
+export function mermaidDiagram({ steps: all, components = [], because }: DrawnRun): string {
+  const unseen = components.filter(({ kind }) => kind !== 'process').map(({ name }) => name);
+  const steps = all.map((step) => ({
+    ...step,
+    messages: step.messages.filter(({ to }) => !unseen.includes(to)),
+  }));
   const lanes = lanesOf(steps);
   const everywhere = lanes.length > 1 ? `L1,L${lanes.length}` : 'L1';
   const laneOf = (name: string): string => `L${lanes.indexOf(name) + 1}`;
@@ -63,19 +69,15 @@ export function mermaidDiagram({ steps, because }: DrawnRun): string {
 function lanesOf(steps: readonly Step[]): string[] {
   const named = steps.flatMap(({ stimulus, messages }) => [
     stimulus.component,
-    ...messages.flatMap((message) => [message.from, receiver(message)]),
+    ...messages.flatMap(({ from, to }) => [from, to]),
   ]);
   return [...new Set(named)];
 }
 
-/** Where the arrow ends: a message that waits has come as far as its channel. */
-const receiver = ({ to, fate, channel }: Message): string =>
-  fate === 'queued' && channel !== undefined ? channel : to;
-
 function arrow(message: Message, laneOf: (name: string) => string): string {
-  const { type, from, fate } = message;
+  const { type, from, to, fate } = message;
   const what = `${type}${payloadText(message)}${fate === 'delivered' ? '' : ` (${fate})`}`;
-  return `${laneOf(from)}${ARROWS[fate]}${laneOf(receiver(message))}: ${escaped(what)}`;
+  return `${laneOf(from)}${ARROWS[fate]}${laneOf(to)}: ${escaped(what)}`;
 }
 
 /** Single values by name; what has parts of its own is left to the notes. */

@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, normalize } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Cell, Results } from '../check/index.ts';
+import type { Cell, Repair, Results } from '../check/index.ts';
 import { brokenCells } from './argument.ts';
 import { isOnlyByFindings } from './findings.ts';
 import { groupName } from './groups.ts';
@@ -92,9 +92,36 @@ function resultOf(cell: Cell, results: Results): object {
         message: { text: place.text },
       })),
     }),
+    ...(cell.repair?.edits?.length && { fixes: [fixOf(cell.repair)] }),
     partialFingerprints: { 'holdfast/v1': fingerprint(cell) },
   };
 }
+
+/** The repair as replacements of whole lines, and lines put behind others. */
+function fixOf({ says, edits }: Repair): object {
+  const files = [...new Set((edits ?? []).map(({ file }) => file))];
+  return {
+    description: { text: says },
+    artifactChanges: files.map((file) => ({
+      artifactLocation: uriOf(file),
+      replacements: (edits ?? [])
+        .filter((edit) => edit.file === file)
+        .map(({ line, before, after }) =>
+          before === null
+            ? { deletedRegion: region(line + 1, 1), insertedContent: { text: `${after}\n` } }
+            : { deletedRegion: region(line, before.length + 1), insertedContent: { text: after } },
+        ),
+    })),
+  };
+}
+
+/** From the start of a line to before a column. */
+const region = (line: number, endColumn: number): object => ({
+  startLine: line,
+  startColumn: 1,
+  endLine: line,
+  endColumn,
+});
 
 function notificationOf(cell: Cell): object {
   return {

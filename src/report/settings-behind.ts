@@ -1,5 +1,6 @@
 /** The settings that a verdict rests on, those that tell most about it first. */
 import { type Cell, knownAspect, type Results } from '../check/index.ts';
+import { changeText } from './repair.ts';
 
 export type Setting = Results['deployment']['settings'][number];
 
@@ -11,7 +12,7 @@ export interface Place {
 }
 
 /** Whose settings are asked for, and where they stand. */
-type Concerned = Pick<Cell, 'aspect' | 'subjects' | 'guarantee'>;
+type Concerned = Pick<Cell, 'aspect' | 'subjects' | 'guarantee'> & Partial<Pick<Cell, 'repair'>>;
 interface Described {
   readonly deployment: Pick<Results['deployment'], 'name' | 'files' | 'subjects'>;
 }
@@ -37,7 +38,8 @@ export const weakSettingsOf = (
 ): Setting[] => knownAspect(aspect).weakSettings?.(guarantee, settings) ?? [];
 
 /**
- * Where to look first, and where else. First come settings that could be safer where this guarantee
+ * Where to look first, and where else. First comes what the repair changes, where one was found. Else
+ * settings that could be safer where this guarantee
  * is concerned (a hint, not a verdict), written ones before defaults; then what
  * else is written. A default stands on no line: it points to the first line of the first file.
  */
@@ -45,6 +47,23 @@ export function settingsBehind(
   cell: Concerned,
   results: Described,
 ): { main: Place; others: Place[] } {
+  const [main, ...others] = mendedPlaces(cell, results);
+  if (main) return { main, others };
+  return suspects(cell, results);
+}
+
+/** The lines that the repair changes, or puts something behind. */
+function mendedPlaces({ repair }: Concerned, results: Described): Place[] {
+  const edits = repair?.edits ?? [];
+  return (repair?.changes ?? []).map((change, i): Place => {
+    const text = changeText(change);
+    if ('file' in change.origin) return { ...change.origin, text };
+    const edit = edits[i] ?? edits[0];
+    return edit ? { file: edit.file, line: edit.line, text } : { ...nowhere(results), text };
+  });
+}
+
+function suspects(cell: Concerned, results: Described): { main: Place; others: Place[] } {
   const all = settingsOf(cell, results);
   const weak = weakSettingsOf(cell, all);
   const isWritten = ({ origin }: Setting): boolean => 'file' in origin;

@@ -1,5 +1,6 @@
 /** What a cell says, as plain text for other programs to show. */
 import { type Cell, faultsText } from '../check/index.ts';
+import { repairLines } from './repair.ts';
 import { numbered, wrapped } from './text.ts';
 
 /** `no-acked-loss is broken by brokerCrash=1` */
@@ -9,13 +10,14 @@ export const cellTitle = ({ guarantee, faults, verdict }: Cell): string =>
     : `${guarantee} is undecided under ${faultsText(faults)}`;
 
 /** The course of events, what follows, on what evidence, and how to see it again. */
-export function courseText({ counterexample }: Cell): string {
+export function courseText({ counterexample, repair }: Cell): string {
   if (!counterexample) return '';
   const { steps, because, evidence, replay } = counterexample;
   return [
     ...numbered(steps.map(({ says }) => says)),
     ...wrapped(`So ${because}.`),
     ...evidence.flatMap((line) => wrapped(line, '  ')),
+    ...(repair ? ['Repair', ...repairLines(repair)] : []),
     `holdfast replay ${replay}`,
   ].join('\n');
 }
