@@ -1,4 +1,5 @@
 /** The catalogue of known-bad designs, Kafka's and Spark's. */
+import { idempotenceEntries } from './clients-idempotence.ts';
 import type { Entry } from './entry.ts';
 import { kafkaEntries } from './kafka.ts';
 import { sparkEntries } from './spark.ts';
@@ -6,4 +7,4 @@ import { sparkEntries } from './spark.ts';
 export type { Entry } from './entry.ts';
 export { replication } from './kafka.ts';
 
-export const entries: readonly Entry[] = [...kafkaEntries, ...sparkEntries];
+export const entries: readonly Entry[] = [...kafkaEntries, ...idempotenceEntries, ...sparkEntries];
