@@ -32,8 +32,13 @@ function resultOf(
   const claims = none.claims.map(({ claim }) => {
     const what = found[claim] ?? 'holds';
     return typeof what === 'number'
-      ? { claim, verdict: 'broken' as Verdict, counterexample: counterexample(claim, what) }
-      : { claim, verdict: what as Verdict, counterexample: null };
+      ? {
+          claim,
+          verdict: 'broken' as Verdict,
+          length: what,
+          counterexample: counterexample(claim, what),
+        }
+      : { claim, verdict: what as Verdict, length: null, counterexample: null };
   });
   return { ...none, claims, unmet, scope: { ...scope, complete: true, limit: null } };
 }

@@ -26,6 +26,9 @@ export interface Job {
 export interface JudgedClaim {
   readonly claim: string;
   readonly verdict: Verdict;
+  /** Moves of the shortest counterexample known; null if there is none. */
+  readonly length: number | null;
+  /** The same told; null in a trial. */
   readonly counterexample: Counterexample | null;
 }
 
@@ -93,11 +96,11 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   };
 
   function shown({ claim, verdict, moves, violation }: ClaimResult): JudgedClaim {
-    const isBroken = verdict === 'broken' && moves !== null && !only;
-    const counterexample = isBroken
-      ? counterexampleOf(explored, { claim, moves, violation }, true)
-      : null;
-    return { claim: claim.name, verdict, counterexample };
+    const isBroken = verdict === 'broken' && moves !== null;
+    const counterexample =
+      isBroken && !only ? counterexampleOf(explored, { claim, moves, violation }, true) : null;
+    const length = isBroken ? moves.length : null;
+    return { claim: claim.name, verdict, length, counterexample };
   }
 }
 
@@ -113,7 +116,12 @@ function payable({ stimuli, budget = {} }: System): string[] {
 export function skippedJob({ aspect, input }: Job, limit: string): JobResult {
   const names = knownAspect(aspect).guarantees.flatMap(({ claims }) => claims);
   return {
-    claims: names.map((claim) => ({ claim, verdict: 'undecided', counterexample: null })),
+    claims: names.map((claim) => ({
+      claim,
+      verdict: 'undecided',
+      length: null,
+      counterexample: null,
+    })),
     unmet: [],
     scope: {
       bounds: input.bounds,
@@ -144,7 +152,7 @@ function sampleOn(
     if (verdict !== 'broken' || moves === null) continue;
     const run = { claim, moves, violation };
     const counterexample = counterexampleOf(explored, run, false);
-    found.set(claim.name, { claim: claim.name, verdict, counterexample });
+    found.set(claim.name, { claim: claim.name, verdict, length: moves.length, counterexample });
   }
   return { runs: drawn.runs, found };
 }

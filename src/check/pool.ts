@@ -2,8 +2,9 @@
 import { availableParallelism, totalmem } from 'node:os';
 import Tinypool from 'tinypool';
 import { knownAspect } from './aspects/index.ts';
-import type { JobResult } from './job.ts';
-import { type Assignment, assignmentsOf, inTurn, type Runner } from './runner.ts';
+import { Board } from './board.ts';
+import type { Job, JobResult } from './job.ts';
+import { type Assignment, assignmentsOf, inTurn, type Runner, work } from './runner.ts';
 
 /** The share of the machine's memory that all visited sets together may take. */
 const MEMORY_SHARE = 0.75;
@@ -19,12 +20,7 @@ export const onThreads: Runner = {
   run: async (jobs, board) => {
     // Threads run the compiled program; from its sources, as tests do, there is none.
     if (!import.meta.url.endsWith('.js')) return inTurn.run(jobs, board);
-    const threads = onThreads.threads(jobs);
-    const pool = new Tinypool({
-      filename: new URL('./worker.js', import.meta.url).href,
-      minThreads: threads,
-      maxThreads: threads,
-    });
+    const pool = poolOf(onThreads.threads(jobs));
     try {
       const results: JobResult[] = new Array(jobs.length);
       await Promise.all(
@@ -38,6 +34,32 @@ export const onThreads: Runner = {
     }
   },
 };
+
+/**
+ * Threads that do jobs one by one, as long as `use` runs.
+ * @param threads 0: jobs are done on the caller's own thread.
+ */
+export async function withThreads<T>(
+  threads: number,
+  use: (run: (job: Job) => Promise<JobResult>) => Promise<T>,
+): Promise<T> {
+  const alone = (job: Job): Assignment => assignmentsOf([job], new Board(1))[0]!;
+  if (threads === 0 || !import.meta.url.endsWith('.js'))
+    return use(async (job) => work(alone(job)));
+  const pool = poolOf(threads);
+  try {
+    return await use((job) => pool.run(alone(job)));
+  } finally {
+    await pool.destroy();
+  }
+}
+
+const poolOf = (threads: number): Tinypool =>
+  new Tinypool({
+    filename: new URL('./worker.js', import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+  });
 
 /** Those that will take longest first, so that no core is left with one of them at the end. */
 function byEffort(assignments: readonly Assignment[]): Assignment[] {

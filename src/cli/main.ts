@@ -12,6 +12,7 @@ import { listCommand } from './list-command.ts';
 import { OutputError } from './output.ts';
 import { replayCommand } from './replay-command.ts';
 import { reportCommand } from './report-command.ts';
+import { sweepCommand } from './sweep-command.ts';
 
 const program = new Command('holdfast')
   .description(
@@ -23,6 +24,7 @@ const program = new Command('holdfast')
   .addCommand(checkCommand())
   .addCommand(explainCommand())
   .addCommand(replayCommand())
+  .addCommand(sweepCommand())
   .addCommand(reportCommand())
   .addCommand(initCommand())
   .addCommand(listCommand());
