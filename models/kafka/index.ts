@@ -18,3 +18,4 @@ export {
   kafka,
   kafkaOptions,
 } from './system.ts';
+export { words } from './words.ts';

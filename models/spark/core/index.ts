@@ -28,3 +28,4 @@ export {
 } from './output.ts';
 export { type CheckpointFile, type Given, isBeyondReach, persistence } from './persistence.ts';
 export { datasetPhases, jobPhases, writePhases } from './phases.ts';
+export { words } from './words.ts';

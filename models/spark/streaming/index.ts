@@ -2,9 +2,11 @@
 export type { CheckpointState } from './checkpoint.ts';
 export { newest } from './checkpoint.ts';
 export type { Driver } from './driver-steps.ts';
+export { evidence } from './evidence.ts';
 export { type FaultClass, faultClasses, storageFaults } from './fault-classes.ts';
 export type { Ledger } from './ledger.ts';
 export type { Assignment, CommitEntry, Files, OffsetEntry, Offsets } from './messages.ts';
+export { narrate } from './narrate.ts';
 export { keyOf, operate, timeOf } from './operator.ts';
 export type { Bounds, Mode, Operator, Storage, StreamingOptions } from './options.ts';
 export { driverPhases } from './phases.ts';
@@ -15,3 +17,4 @@ export { recordOf, type Source } from './source.ts';
 export type { StateFiles } from './state.ts';
 export { defaults, driversOf, streaming } from './system.ts';
 export type { Task } from './task.ts';
+export { words } from './words.ts';
