@@ -64,12 +64,20 @@ test('coverage imports only schedulers, engine and contract', () => {
   expect(strays('src/coverage', [...below, 'zod'])).toEqual([]);
 });
 
+test('scenarios import only schedulers, engine, contract and what writes text', () => {
+  const below = ['src/coverage/', 'src/schedulers/', 'src/engine/', 'src/model/'];
+  expect(strays('src/scenario', ['src/scenario/', ...below, 'src/report/text.ts', 'yaml'])).toEqual(
+    [],
+  );
+});
+
 test('the machinery never names what it is used for', () => {
   const named = [
     ...sources('src/model'),
     ...sources('src/engine'),
     ...sources('src/schedulers'),
     ...sources('src/coverage'),
+    ...sources('src/scenario'),
   ].filter((file) => /kafka|spark|broker/i.test(readFileSync(join(root, file), 'utf8')));
   expect(named).toEqual([]);
 });

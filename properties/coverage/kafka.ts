@@ -1,15 +1,20 @@
-/** The settings of the Kafka models that coverage is measured in. */
+/** The settings of the Kafka models that coverage is measured in, and what scenarios play on. */
+import { z } from 'zod';
 import {
   brokerPhases,
+  evidence,
+  findings,
   type KafkaSetting,
   kafka,
   kafkaOptions,
+  narrate,
   partitionPhases,
   repair,
   repaired,
   rulesOf,
+  words,
 } from '../../models/kafka/index.ts';
-import type { Suite } from '../../src/coverage/suite.ts';
+import type { Case, Suite } from '../../src/coverage/suite.ts';
 import { kafkaClaims, subjectOf } from '../kafka/index.ts';
 
 const withoutElr = repair(rulesOf('4.1', { eligibleLeaderReplicas: false }));
@@ -40,13 +45,50 @@ const settings: readonly KafkaSetting[] = [
   { faults: { lostMessage: 1, brokerCrash: 1 }, ...still },
 ];
 
+const ofPartition = (setting: KafkaSetting): Case => {
+  const options = kafkaOptions(setting);
+  return { system: kafka(options), claims: kafkaClaims(subjectOf(options)) };
+};
+
+const amounts = z.record(z.string(), z.int().min(0));
+
+/** `deploy replication`: Kafka as it is, unless findings are repaired. */
+const deployed = z
+  .strictObject({
+    replicas: z.int().min(2).max(5),
+    minInsyncReplicas: z.int().min(1),
+    acks: z.literal([-1, 0, 1]),
+    uncleanLeaderElection: z.boolean(),
+    flushEveryMessage: z.boolean(),
+    faults: amounts,
+    bounds: z.partialRecord(
+      z.enum(['records', 'lags', 'metadataLag', 'partitionEpochs', 'leaderEpochs']),
+      z.int().min(0),
+    ),
+    version: z.enum(['3.5', '3.9', '4.0', '4.1']).default('4.1'),
+    eligibleLeaderReplicas: z.boolean().default(true),
+    repaired: z.array(z.enum(findings.map(({ id }) => id) as [string])).default([]),
+  })
+  .partial({
+    replicas: true,
+    minInsyncReplicas: true,
+    acks: true,
+    uncleanLeaderElection: true,
+    flushEveryMessage: true,
+    faults: true,
+    bounds: true,
+  })
+  .transform(({ version, eligibleLeaderReplicas, repaired: mended, ...setting }) =>
+    ofPartition({
+      ...(setting as KafkaSetting),
+      rules: repair(rulesOf(version, { eligibleLeaderReplicas }), mended),
+    }),
+  );
+
 export const replication: Suite = {
   name: 'replication',
   about: 'Kafka: replication of a partition',
   phases: [partitionPhases, brokerPhases],
-  cases: () =>
-    settings.map((setting) => {
-      const options = kafkaOptions({ rules: repaired, replicas: 2, ...setting });
-      return { system: kafka(options), claims: kafkaClaims(subjectOf(options)) };
-    }),
+  cases: () => settings.map((setting) => ofPartition({ rules: repaired, replicas: 2, ...setting })),
+  stage: { build: deployed, words, narrate, evidence },
 };

@@ -3,16 +3,18 @@ import { readFileSync } from 'node:fs';
 import { measure } from '../../src/coverage/measure.ts';
 import type { CoverageReport } from '../../src/coverage/schema.ts';
 import { type Thresholds, thresholdsSchema } from '../../src/coverage/thresholds.ts';
+import { played, scenarioFiles } from '../scenarios/files.ts';
 import { suites } from './index.ts';
 
 const root = new URL('../../', import.meta.url);
 export const baseline = new URL('reports/baseline/coverage.txt', root);
 export const report = new URL('reports/coverage.json', root);
 
-export const measured = (): CoverageReport => ({
-  schema: 1,
-  suites: suites.map((suite) => measure(suite)),
-});
+export function measured(): CoverageReport {
+  const runs = scenarioFiles().flatMap((file) => played(file).played);
+  const of = (name: string) => runs.filter(({ suite }) => suite === name).map(({ run }) => run);
+  return { schema: 1, suites: suites.map((suite) => measure(suite, of(suite.name))) };
+}
 
 export const thresholds = (): Thresholds =>
   thresholdsSchema.parse(

@@ -1,4 +1,5 @@
 /** The settings of the Spark models that coverage is measured in. */
+import { z } from 'zod';
 import * as core from '../../models/spark/core/index.ts';
 import * as dstreams from '../../models/spark/dstreams/index.ts';
 import type { Suite } from '../../src/coverage/suite.ts';
@@ -27,6 +28,28 @@ const ofOutput: readonly Partial<core.OutputOptions>[] = [
     faults: { stageRetry: 1 },
   },
 ];
+
+/** `deploy output`: FileOutputCommitter and the coordinator of Spark 2.4 to 4.1. */
+const deployedOutput = z
+  .strictObject({
+    sink: z.enum(core.sinks),
+    faults: z.record(z.string(), z.int().min(0)),
+    rules: z
+      .strictObject({
+        namesFilesBy: z.enum(['uniqueId', 'attemptNumber']),
+        locksOutliveStageAttempts: z.boolean(),
+        refusesFailedAttempts: z.boolean(),
+        releasesLockOfFailedAttempt: z.boolean(),
+      })
+      .partial(),
+  })
+  .partial()
+  .transform(({ rules, ...setting }) =>
+    coreSubjects.output({
+      ...(setting as Partial<core.OutputOptions>),
+      rules: { ...core.outputDefaults.rules, ...(rules as Partial<core.CommitRules>) },
+    }),
+  );
 
 const losses = { executorLoss: 1, eviction: 1, decommission: 1, speculation: 1 };
 const ofPersistence: readonly Partial<core.PersistenceOptions>[] = [
@@ -76,6 +99,7 @@ export const sparkSuites: readonly Suite[] = [
     about: 'Spark core: output commit',
     phases: [core.writePhases],
     cases: () => ofOutput.map(coreSubjects.output),
+    stage: { build: deployedOutput, words: core.words },
   },
   {
     name: 'persistence',

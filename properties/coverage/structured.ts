@@ -1,4 +1,5 @@
 /** The settings of the Structured Streaming models that coverage is measured in. */
+import { z } from 'zod';
 import { streamingDesigns } from '../../models/spark/streaming/designs/index.ts';
 import * as long from '../../models/spark/streaming/epochs/index.ts';
 import * as query from '../../models/spark/streaming/index.ts';
@@ -25,6 +26,30 @@ function ofQuery(given: Partial<query.StreamingOptions>): Case {
   const options = { ...query.defaults, ...given };
   return { system: query.streaming(options), claims: streamingClaims(subjectOf(options)) };
 }
+/** `deploy streaming`: Spark 4.1 as it is, unless told otherwise. */
+const deployed = z
+  .strictObject({
+    sink: z.enum(Object.keys(query.sinkTraits) as [query.SinkKind]),
+    storage: z.enum(['hdfs', 'fsRename', 's3abort']),
+    mode: z.enum(['sync', 'once', 'availableNow', 'async']),
+    operator: z.enum(['none', 'aggregate', 'dedup']),
+    partitions: z.int().min(1),
+    startingOffsets: z.enum(['earliest', 'latest']),
+    failOnDataLoss: z.boolean(),
+    maxOffsetsPerTrigger: z.int().min(1),
+    bounds: z.strictObject({ records: z.int().min(1), batches: z.int().min(1) }),
+    faults: z.record(z.string(), z.int().min(0)),
+    rules: z.enum(['sound', 'spark41', 'spark35']),
+  })
+  .partial()
+  .transform(({ rules = 'spark41', ...setting }) =>
+    ofQuery({
+      partitions: 1,
+      ...(setting as Partial<query.StreamingOptions>),
+      rules: { sound: query.sound, spark41: query.spark41, spark35: query.spark35 }[rules],
+    }),
+  );
+
 function ofStores(given: Partial<stores.StateStoreOptions>): Case {
   const options = { ...stores.defaults, ...given };
   return { system: stores.stateStore(options), claims: stateStoreClaims(options) };
@@ -55,6 +80,12 @@ export const structuredSuites: readonly Suite[] = [
         .map(({ setting, rules }) => ofQuery({ ...setting, rules: { ...query.sound, ...rules } })),
       ...settings.map(ofQuery),
     ],
+    stage: {
+      build: deployed,
+      words: query.words,
+      narrate: query.narrate,
+      evidence: query.evidence,
+    },
   },
   {
     name: 'state-store',
