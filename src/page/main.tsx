@@ -1,6 +1,6 @@
 /** The page's start: reads what it shall tell and draws it; for paper, everything unfolded. */
 import { render } from 'preact';
-import { App } from './app.tsx';
+import { Page } from './page.tsx';
 import { readTold } from './told.ts';
 import './style.css';
 
@@ -8,7 +8,7 @@ const place = document.getElementById('page')!;
 const told = readTold(document);
 
 function draw(onPaper: boolean): void {
-  render(<App told={told} onPaper={onPaper} />, place);
+  render(<Page told={told} onPaper={onPaper} />, place);
 }
 
 draw(false);

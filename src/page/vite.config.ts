@@ -55,9 +55,12 @@ export default defineConfig({
   logLevel: 'warn',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [viteSingleFile(), policy],
-  worker: { format: 'es' },
+  // Chromium runs no module worker of a page that was opened from a file.
+  worker: { format: 'iife' },
   build: {
     target: 'es2022',
+    // What the styles are written in: light-dark() by the browser itself.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     outDir: '../../dist/page',
     emptyOutDir: true,
     modulePreload: false,

@@ -4,4 +4,14 @@ import type { Results } from '../check/index.ts';
 export interface Told {
   /** Null on a page that waits for configuration files. */
   readonly results: Results | null;
+  /** Deployments to choose from, on a page that waits for files. */
+  readonly examples?: Examples;
+}
+
+/** Example deployments. */
+export interface Examples {
+  /** Path from the repository's root -> text: some folders use the files of others. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Folders below `examples/`, and what each shows. */
+  readonly folders: readonly { readonly name: string; readonly about: string }[];
 }

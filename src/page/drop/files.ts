@@ -63,14 +63,13 @@ async function contentsOf(files: readonly (readonly [string, File])[]): Promise<
 }
 
 /**
- * What to read of the files: the one folder that holds all of them, or else each by itself. A folder
- * with a holdfast.yaml is read as that file says.
+ * What to read of the files: the folder that holds all of them, or the one file there is. Of several
+ * loose files the folder is the page's own, where what is plainly something else is skipped.
  */
 export function pathsOf(files: Contents): string[] {
-  const paths = Object.keys(files).sort();
+  const paths = Object.keys(files);
+  if (paths.length === 1) return paths;
   const folders = new Set(paths.map((path) => /^[^/]+(?=\/)/.exec(path)?.[0]));
   const [folder] = folders;
-  if (folders.size === 1 && folder !== undefined) return [folder];
-  const hasHoldfast = paths.some((path) => /^(.*\.)?holdfast\.ya?ml$/i.test(path));
-  return hasHoldfast ? ['/'] : paths.filter((path) => !path.split('/').at(-1)!.startsWith('.'));
+  return [folders.size === 1 && folder !== undefined ? folder : '.'];
 }

@@ -1,0 +1,41 @@
+/** The whole page: a report, or what waits for files until it has one; the explorer before either. */
+import { useState } from 'preact/hooks';
+import type { Results } from '../check/index.ts';
+import { App } from './app.tsx';
+import { Drop } from './drop/drop.tsx';
+import { Shell } from './explorer/shell.tsx';
+import type { Told } from './told.ts';
+
+interface Props {
+  readonly told: Told;
+  /** Everything unfolded, nothing to press. */
+  readonly onPaper: boolean;
+}
+
+export function Page({ told, onPaper }: Props) {
+  const [checked, setChecked] = useState<Results | null>(null);
+  if (told.results !== null) {
+    return (
+      <Shell home="the report">
+        <App told={told} onPaper={onPaper} />
+      </Shell>
+    );
+  }
+  return (
+    <Shell home={checked ? 'the report' : 'the files'}>
+      <div hidden={checked !== null}>
+        <Drop examples={told.examples} onResults={setChecked} />
+      </div>
+      {checked && (
+        <>
+          <p class="other-files">
+            <button type="button" onClick={() => setChecked(null)}>
+              ← Check other files
+            </button>
+          </p>
+          <App told={{ ...told, results: checked }} onPaper={onPaper} />
+        </>
+      )}
+    </Shell>
+  );
+}
