@@ -84,7 +84,7 @@ export function Drop({ examples, onResults }: Props) {
               if (!isEmpty && !work.running) work.start(files, pathsOf(files), chosen);
             }}
           >
-            Check {isEmpty ? 'them' : `${counted(Object.keys(files).length)}`}
+            {isEmpty ? 'Check' : `Check ${counted(Object.keys(files).length)}`}
           </button>
         </p>
         <Progress work={work} />

@@ -6,7 +6,7 @@ import { textOf } from './values.ts';
 const HEADINGS = {
   always: 'Must always hold',
   sometimes: 'Must be possible',
-  recovers: 'Must come back',
+  recovers: 'Must come back (a search says whether it does)',
 } as const;
 
 /** How a claim stands: a glyph, a word, and how it shall look. */
@@ -26,7 +26,7 @@ function standing({ modality, violation, decidedAt }: Judged, at: number): Stand
   if (modality === 'recovers') {
     return violation === null
       ? { look: 'good', glyph: '✓', says: 'is so here' }
-      : { look: 'open', glyph: '○', says: 'is not so here; a search says whether it comes back' };
+      : { look: 'open', glyph: '○', says: 'is not so here' };
   }
   if (violation !== null) {
     const since = decidedAt === at ? 'fails here' : `fails, first ${after(decidedAt!)}`;
@@ -45,27 +45,39 @@ interface Props {
 }
 
 export function Claims({ claims, at }: Props) {
+  const of = (modality: Judged['modality']): Judged[] =>
+    claims.filter((claim) => claim.modality === modality);
+  const situations = of('sometimes');
+  const met = situations.filter(({ decidedAt }) => decidedAt !== null).length;
   return (
     <>
-      {(['always', 'recovers', 'sometimes'] as const).map((modality) => {
-        const own = claims.filter((claim) => claim.modality === modality);
-        if (own.length === 0) return null;
-        return (
-          <section key={modality} class="claims">
-            <h3>{HEADINGS[modality]}</h3>
-            <ul>
-              {own.map((claim) => (
-                <Item key={claim.name} claim={claim} standing={standing(claim, at)} />
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+      {(['always', 'recovers'] as const).map((modality) => (
+        <section key={modality} class="claims">
+          <h3>{HEADINGS[modality]}</h3>
+          <List claims={of(modality)} at={at} />
+        </section>
+      ))}
+      <details class="claims">
+        <summary>
+          {HEADINGS.sometimes}: {met} of {situations.length} met so far
+        </summary>
+        <List claims={situations} at={at} />
+      </details>
     </>
   );
 }
 
-function Item({ claim, standing }: { claim: Judged; standing: Standing }) {
+function List({ claims, at }: Props) {
+  return (
+    <ul>
+      {claims.map((claim) => (
+        <Item key={claim.name} claim={claim} standing={standing(claim, at)} />
+      ))}
+    </ul>
+  );
+}
+
+function Item({ claim, standing: { look, glyph, says } }: { claim: Judged; standing: Standing }) {
   const { name, means, violation, modality } = claim;
   const why: ComponentChildren = violation && modality !== 'sometimes' && (
     <>
@@ -74,15 +86,18 @@ function Item({ claim, standing }: { claim: Judged; standing: Standing }) {
     </>
   );
   return (
-    <li class={standing.look}>
-      <p>
-        <span aria-hidden="true" class="glyph">
-          {standing.glyph}
-        </span>{' '}
-        <strong>{name}</strong> {standing.says}
-      </p>
-      <p class="means">{means}</p>
-      {why}
+    <li class={look}>
+      <details>
+        <summary>
+          <span aria-hidden="true" class="glyph">
+            {glyph}
+          </span>{' '}
+          <strong>{name}</strong> {says}
+        </summary>
+        <p class="means">{means}</p>
+        {look !== 'bad' && why}
+      </details>
+      {look === 'bad' && why}
     </li>
   );
 }

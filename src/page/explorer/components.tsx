@@ -1,7 +1,8 @@
 /** What the last move sent, and every component as it is now. */
 import type { TraceMessage } from '../../schedulers/replay.ts';
+import { groupBy } from '../group.ts';
 import type { Look } from './place.ts';
-import { leavesOf, textOf } from './values.ts';
+import { type Leaf, leavesOf, textOf } from './values.ts';
 
 const FATES: Record<TraceMessage['fate'], string> = {
   delivered: 'arrives',
@@ -54,16 +55,35 @@ function Card({ look: { name, state, stateWas, fields, ghost } }: { readonly loo
         <Value now={state} was={stateWas} />
       </p>
       <dl>
-        {leaves.map(({ path, now, was }) => (
-          <div key={path}>
-            <dt>{path}</dt>
-            <dd>
-              <Value now={now} was={was} />
-            </dd>
-          </div>
+        {groupBy(leaves, ({ field }) => field).map((own) => (
+          <Rows key={own[0]!.field} leaves={own} />
         ))}
       </dl>
     </section>
+  );
+}
+
+/** A field; a record among them with a row for each of its own. */
+function Rows({ leaves }: { readonly leaves: readonly Leaf[] }) {
+  const [{ field, path }] = leaves as readonly [Leaf];
+  const isRecord = path.length > 0;
+  return (
+    <>
+      {isRecord && (
+        <div>
+          <dt>{field}</dt>
+          <dd />
+        </div>
+      )}
+      {leaves.map(({ path, now, was }) => (
+        <div key={path.join('.')} class={isRecord ? 'inner' : ''}>
+          <dt>{isRecord ? path.join(' ') : field}</dt>
+          <dd>
+            <Value now={now} was={was} />
+          </dd>
+        </div>
+      ))}
+    </>
   );
 }
 

@@ -59,7 +59,7 @@ function Settings({ sight: { settings, budget } }: { readonly sight: Sight }) {
       <p>{settings}</p>
       {budget.length > 0 && (
         <p>
-          Faults and lags that may still happen:{' '}
+          Left of the budget:{' '}
           {budget.map(({ fault, left, of }, i) => (
             <span key={fault}>
               {i > 0 && ', '}
@@ -134,10 +134,10 @@ function Controls({ session, sight: { at, run } }: BenchProps) {
   return (
     <fieldset class="controls">
       <legend class="unseen">Move along the run</legend>
-      <Control label="⏮ Start" isOff={at === 0} onPress={() => session.goTo(0)} />
+      <Control label="To the start" isOff={at === 0} onPress={() => session.goTo(0)} />
       <Control label="← Back" isOff={at === 0} onPress={() => session.goTo(at - 1)} />
       <Control label="Forward →" isOff={at === last} onPress={() => session.goTo(at + 1)} />
-      <Control label="End ⏭" isOff={at === last} onPress={() => session.goTo(last)} />
+      <Control label="To the end" isOff={at === last} onPress={() => session.goTo(last)} />
       {isPlaying ? (
         <Control label="Pause" isOff={false} onPress={() => session.pause()} />
       ) : (

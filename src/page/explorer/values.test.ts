@@ -17,12 +17,12 @@ test('records are taken apart, and only what changed has what it was', () => {
       { name: 'p', value, was },
     ]),
   ).toEqual([
-    { path: 'id', now: 'b1' },
-    { path: 'p.leader', now: 'b1' },
-    { path: 'p.epochs.a', now: '2', was: '1' },
-    { path: 'p.epochs.b', now: '1' },
-    { path: 'p.gone', now: '', was: '1' },
-    { path: 'p.pending', now: '{isr: [b1]}', was: 'null' },
-    { path: 'p.come', now: 'true', was: '' },
+    { field: 'id', path: [], now: 'b1' },
+    { field: 'p', path: ['leader'], now: 'b1' },
+    { field: 'p', path: ['epochs', 'a'], now: '2', was: '1' },
+    { field: 'p', path: ['epochs', 'b'], now: '1' },
+    { field: 'p', path: ['gone'], now: '', was: '1' },
+    { field: 'p', path: ['pending'], now: '{isr: [b1]}', was: 'null' },
+    { field: 'p', path: ['come'], now: 'true', was: '' },
   ]);
 });

@@ -4,7 +4,10 @@ import type { Field } from './place.ts';
 
 /** A leaf of a component's data, with what it was before where that is known to differ. */
 export interface Leaf {
-  readonly path: string;
+  /** The component's field. */
+  readonly field: string;
+  /** The way to the leaf inside of it; empty where the field is no record. */
+  readonly path: readonly string[];
   readonly now: string;
   readonly was?: string;
 }
@@ -29,22 +32,27 @@ const isRecord = (value: Plain | undefined): value is { [key: string]: Plain } =
 export function leavesOf(fields: readonly Field[]): Leaf[] {
   return fields.flatMap((field) =>
     'was' in field
-      ? changedLeaves(field.name, field.was, field.value)
-      : leaves(field.name, field.value),
+      ? changedLeaves(field.name, [], field.was, field.value)
+      : leaves(field.name, [], field.value),
   );
 }
 
-function leaves(path: string, now: Plain): Leaf[] {
-  if (!isRecord(now)) return [{ path, now: textOf(now) }];
-  return Object.entries(now).flatMap(([name, inner]) => leaves(`${path}.${name}`, inner));
+function leaves(field: string, path: readonly string[], now: Plain): Leaf[] {
+  if (!isRecord(now)) return [{ field, path, now: textOf(now) }];
+  return Object.entries(now).flatMap(([name, inner]) => leaves(field, [...path, name], inner));
 }
 
-function changedLeaves(path: string, was: Plain | undefined, now: Plain | undefined): Leaf[] {
+function changedLeaves(
+  field: string,
+  path: readonly string[],
+  was: Plain | undefined,
+  now: Plain | undefined,
+): Leaf[] {
   if (isRecord(was) && isRecord(now)) {
     const names = [...new Set([...Object.keys(was), ...Object.keys(now)])];
-    return names.flatMap((name) => changedLeaves(`${path}.${name}`, was[name], now[name]));
+    return names.flatMap((name) => changedLeaves(field, [...path, name], was[name], now[name]));
   }
   const [before, after] = [was, now].map((value) => (value === undefined ? '' : textOf(value)));
-  if (before === after) return leaves(path, now ?? null);
-  return [{ path, now: after!, was: before! }];
+  if (before === after) return leaves(field, path, now ?? null);
+  return [{ field, path, now: after!, was: before! }];
 }
