@@ -1,4 +1,5 @@
 /** The catalogue of known-bad designs, Kafka's and Spark's. */
+import { consumerEntries } from './clients-consumers.ts';
 import { idempotenceEntries } from './clients-idempotence.ts';
 import type { Entry } from './entry.ts';
 import { kafkaEntries } from './kafka.ts';
@@ -7,4 +8,9 @@ import { sparkEntries } from './spark.ts';
 export type { Entry } from './entry.ts';
 export { replication } from './kafka.ts';
 
-export const entries: readonly Entry[] = [...kafkaEntries, ...idempotenceEntries, ...sparkEntries];
+export const entries: readonly Entry[] = [
+  ...kafkaEntries,
+  ...idempotenceEntries,
+  ...consumerEntries,
+  ...sparkEntries,
+];
