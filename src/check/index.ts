@@ -42,4 +42,11 @@ export {
 } from './results.ts';
 export { faultsText } from './rows.ts';
 export { inTurn, type Runner } from './runner.ts';
+export {
+  type Frontier,
+  type Tolerance,
+  type ToleranceOptions,
+  tolerance,
+  toleranceSchema,
+} from './tolerance.ts';
 export { toolVersion } from './version.ts';

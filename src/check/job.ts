@@ -18,8 +18,9 @@ export interface Job {
   /** Of the random runs that follow a search which a limit stopped. */
   readonly seed: number;
   readonly runs: number;
-  /** A trial: only these claims are judged, and how they fail is not told. */
+  /** A trial: only these claims are judged; how they fail is told only on demand. */
   readonly only?: readonly string[];
+  readonly tell?: boolean;
 }
 
 /** What the job says of one claim. */
@@ -56,7 +57,7 @@ const PROGRESS_EVERY = 1 << 14;
 
 /** Explores the system of `job` and judges every guarantee; samples on where a limit stops it. */
 export function runJob(job: Job, watch: Watch = unwatched): JobResult {
-  const { input, maxStates, maxBytes, only } = job;
+  const { input, maxStates, maxBytes, only, tell = !only } = job;
   const aspect = knownAspect(job.aspect);
   const system = aspect.system(input);
   const claims = aspect.claims(input).filter(({ name }) => only?.includes(name) ?? true);
@@ -98,7 +99,7 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   function shown({ claim, verdict, moves, violation }: ClaimResult): JudgedClaim {
     const isBroken = verdict === 'broken' && moves !== null;
     const counterexample =
-      isBroken && !only ? counterexampleOf(explored, { claim, moves, violation }, true) : null;
+      isBroken && tell ? counterexampleOf(explored, { claim, moves, violation }, true) : null;
     const length = isBroken ? moves.length : null;
     return { claim: claim.name, verdict, length, counterexample };
   }

@@ -69,7 +69,7 @@ const turns = z
   })
   .describe('Steps, counted from one, after which that is so for good; 0: from the start.');
 
-const counterexample = z.strictObject({
+export const counterexample = z.strictObject({
   claim: z.string().describe('The claim that fails, one of those that make the guarantee.'),
   length: count,
   shortest: z.boolean().describe('Whether no shorter one exists; false if it was sampled.'),

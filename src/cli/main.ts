@@ -13,6 +13,7 @@ import { OutputError } from './output.ts';
 import { replayCommand } from './replay-command.ts';
 import { reportCommand } from './report-command.ts';
 import { sweepCommand } from './sweep-command.ts';
+import { toleranceCommand } from './tolerance-command.ts';
 
 const program = new Command('holdfast')
   .description(
@@ -24,6 +25,7 @@ const program = new Command('holdfast')
   .addCommand(checkCommand())
   .addCommand(explainCommand())
   .addCommand(replayCommand())
+  .addCommand(toleranceCommand())
   .addCommand(sweepCommand())
   .addCommand(reportCommand())
   .addCommand(initCommand())
