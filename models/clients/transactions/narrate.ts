@@ -1,0 +1,2 @@
+export const narrate = null;
+export const evidence = null;
