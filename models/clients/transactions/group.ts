@@ -17,14 +17,16 @@ import type * as m from './messages.ts';
 import type { TransactionsOptions } from './options.ts';
 import { answer } from './partition.ts';
 
-/** What the offsets partition's log says. */
-type Written = { committed: number; isPending: boolean };
+/** An offset, and where in the offsets partition it is written: of two, the later one counts. */
+type Written = { offset: number; at: number };
 export type Group = {
   generation: number;
   /** What is served. */
-  cache: Written;
-  /** What the log says and the cache does not; null if they agree. */
-  behind: Written | null;
+  committed: Written;
+  /** By producer id: what a marker will commit or drop. */
+  pending: Record<string, Written>;
+  /** Markers that are in the log, and not yet in this cache. */
+  marks: { pid: number; result: m.Result }[];
   [key: string]: unknown;
 };
 
@@ -32,14 +34,22 @@ type Events =
   | m.JoinGroup
   | m.FetchOffset
   | m.TxnOffsetCommit
-  | m.OffsetsWritten
+  | m.OffsetWritten
+  | m.OffsetsMarked
   | { type: 'MATERIALISE' };
+
+/** A marker takes whatever is pending of its producer id. */
+function materialised(me: Group, { pid, result }: Group['marks'][number]): Partial<Group> {
+  const { [pid]: own, ...pending } = me.pending;
+  const isNewer = own !== undefined && own.at > me.committed.at;
+  return { pending, committed: result === 'commit' && isNewer ? own : me.committed };
+}
 
 const machine = ({ rules }: TransactionsOptions) =>
   setup({
     types: {} as { context: Group; events: Events },
     guards: {
-      isBehind: ({ context }) => context.behind !== null,
+      isBehind: ({ context }) => context.marks.length > 0,
     },
     actions: {
       join: act<Group, m.JoinGroup>(({ generation }, { from }) => ({
@@ -47,9 +57,9 @@ const machine = ({ rules }: TransactionsOptions) =>
         send: [{ type: 'JOINED', to: from, generation: generation + 1 } as m.Joined],
       })),
       // requireStable: a pending offset may be committed yet; who goes on from the older one repeats.
-      tellOffset: act<Group, m.FetchOffset>(({ cache }, { from }) => {
-        const isUnstable = rules.waitsForStableOffsets && cache.isPending;
-        const offset = isUnstable ? null : cache.committed;
+      tellOffset: act<Group, m.FetchOffset>(({ committed, pending }, { from }) => {
+        const isUnstable = rules.waitsForStableOffsets && Object.keys(pending).length > 0;
+        const offset = isUnstable ? null : committed.offset;
         return { send: [{ type: 'OFFSET', to: from, offset } as m.Offset] };
       }),
       commitOffset: act<Group, m.TxnOffsetCommit>((me, { batch, generation }) => {
@@ -59,22 +69,24 @@ const machine = ({ rules }: TransactionsOptions) =>
         if (rules.offsetsInTransaction) {
           return { send: [{ type: 'PRODUCE', to: 'offsets', batch } as m.Produce] };
         }
-        const cache = { committed: batch.value, isPending: false };
-        return { set: { cache }, send: answer(batch, null) };
+        const committed = { offset: batch.value, at: me.committed.at + 1 };
+        return { set: { committed }, send: answer(batch, null) };
       }),
-      read: act<Group, m.OffsetsWritten>(({ cache }, { committed, isPending }) => {
-        const written = { committed, isPending };
-        if (rules.materialisesOffsets) return { set: { cache: written } };
-        // The marker is answered, and nobody has told the cache yet.
-        return isPending
-          ? { set: { cache: { ...cache, isPending } } }
-          : { set: { behind: written } };
-      }),
-      materialise: act<Group, Events>(({ behind }) => ({ set: { cache: behind!, behind: null } })),
+      notePending: act<Group, m.OffsetWritten>(({ pending }, { pid, offset, at }) => ({
+        set: { pending: { ...pending, [pid]: { offset, at } } },
+      })),
+      noteMark: act<Group, m.OffsetsMarked>((me, { pid, result }) => ({
+        set: rules.materialisesOffsets
+          ? materialised(me, { pid, result })
+          : { marks: [...me.marks, { pid, result }] },
+      })),
+      materialise: act<Group, Events>((me) => ({
+        set: { ...materialised(me, me.marks[0]!), marks: me.marks.slice(1) },
+      })),
     },
   }).createMachine({
     id: 'transactionsGroup',
-    context: { generation: 1, cache: { committed: 0, isPending: false }, behind: null },
+    context: { generation: 1, committed: { offset: 0, at: -1 }, pending: {}, marks: [] },
     initial: 'stable',
     states: {
       stable: {
@@ -82,7 +94,8 @@ const machine = ({ rules }: TransactionsOptions) =>
           JOIN_GROUP: { actions: 'join' },
           FETCH_OFFSET: { actions: 'tellOffset' },
           TXN_OFFSET_COMMIT: { actions: 'commitOffset' },
-          OFFSETS_WRITTEN: { actions: 'read' },
+          OFFSET_WRITTEN: { actions: 'notePending' },
+          OFFSETS_MARKED: { actions: 'noteMark' },
           MATERIALISE: { guard: 'isBehind', actions: 'materialise' },
         },
       },

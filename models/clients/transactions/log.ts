@@ -50,7 +50,3 @@ export function visible(
   const shown = readsToLastStable ? log.slice(0, lastStableOffset(log)) : [...log];
   return shown.filter(({ fate }) => fate !== 'aborted');
 }
-
-/** The offset that the last committed entry of the offsets partition holds. */
-export const committedOffset = (log: readonly Entry[]): number =>
-  log.reduce((offset, { fate, value }) => (fate === 'committed' ? value : offset), 0);

@@ -133,11 +133,17 @@ export interface TxnOffsetCommit extends Message {
   batch: Batch;
   generation: number;
 }
-/** The offsets partition tells the group what is committed in its log, and whether more is pending. */
-export interface OffsetsWritten extends Message {
-  type: 'OFFSETS_WRITTEN';
-  committed: number;
-  isPending: boolean;
+/** The offsets partition tells the group what is appended to its log: an offset, or a marker. */
+export interface OffsetWritten extends Message {
+  type: 'OFFSET_WRITTEN';
+  pid: number;
+  offset: number;
+  at: number;
+}
+export interface OffsetsMarked extends Message {
+  type: 'OFFSETS_MARKED';
+  pid: number;
+  result: Result;
 }
 
 /** To the ledger: what a process asked for and was told. */

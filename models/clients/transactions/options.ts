@@ -6,10 +6,10 @@ import { type Rules, sound } from './rules.ts';
 export type TransactionVersion = 0 | 1 | 2;
 
 /**
- * A client's request that may arrive late: `produce`, `endTxn`; `append`: the produce request arrives
- * in time and is verified, and the leader comes to append it late.
+ * A request that may be read late when its connection breaks: `produce`, `endTxn`, `marker`;
+ * `append`: the produce request is read in time and verified, and the leader comes to append it late.
  */
-export type LateKind = 'produce' | 'append' | 'endTxn';
+export type LateKind = 'produce' | 'append' | 'endTxn' | 'marker';
 
 export type Bounds = {
   /** Processes that use the transactional.id, or read the input, one after the other. */
@@ -35,11 +35,11 @@ export interface TransactionsOptions {
   workload: 'produce' | 'transform';
   /** Whether processes share one transactional.id, or have one each and share only a group. */
   transactionalIds: 'shared' | 'own';
-  /** Which requests `lateRequest` may strike. */
+  /** What a broken connection may leave behind, besides what it loses. */
   lateKinds: readonly LateKind[];
   rules: Rules;
   bounds: Bounds;
-  /** lostMessage, lateRequest, lateMarker, brokerCrash, producerCrash, zombieProducer. */
+  /** lostMessage (a connection breaks), brokerCrash, producerCrash, zombieProducer. */
   faults: Budget;
 }
 
@@ -50,7 +50,7 @@ export const defaults: TransactionsOptions = {
   isolation: 'read_committed',
   workload: 'produce',
   transactionalIds: 'shared',
-  lateKinds: ['produce', 'append', 'endTxn'],
+  lateKinds: ['produce', 'append', 'endTxn', 'marker'],
   rules: sound,
   bounds: { producers: 2, transactions: 2, laterTransactions: 1, lastEpoch: 99 },
   faults: {},

@@ -17,7 +17,7 @@
  */
 import { setup } from 'xstate';
 import { act, type Component, type Effect, type Message } from '../../../src/model/index.ts';
-import { committedOffset, decide, type Entry, isOpen, type ProducerState } from './log.ts';
+import { decide, type Entry, isOpen, type ProducerState } from './log.ts';
 import type * as m from './messages.ts';
 import { bumpsEpochs, type TransactionsOptions } from './options.ts';
 
@@ -102,6 +102,13 @@ class Leader {
       return { send: answer(batch, 'INVALID_PRODUCER_EPOCH') };
     }
     const log: Entry[] = [...me.log, { txn, pid, value, fate: 'open' }];
+    const written: m.OffsetWritten = {
+      type: 'OFFSET_WRITTEN',
+      to: 'group',
+      pid,
+      offset: value,
+      at: me.log.length,
+    };
     const state = { epoch, coordinatorEpoch: known?.coordinatorEpoch ?? -1 };
     return {
       // The guard is used up: a second batch that was verified with it must ask again.
@@ -110,7 +117,7 @@ class Leader {
         producers: { ...me.producers, [pid]: state },
         verified: this.unless(me, pid),
       },
-      send: [...answer(batch, null), ...this.news(me, log)],
+      send: [...answer(batch, null), ...this.read(me, written)],
     };
   }
 
@@ -121,12 +128,9 @@ class Leader {
     return ends && verified?.pid === pid ? null : verified;
   }
 
-  /** What the group coordinator reads from this log, if it is the offsets partition. */
-  private news({ name, log: before }: Partition, log: Entry[]): Message[] {
-    if (name !== 'offsets' || JSON.stringify(before) === JSON.stringify(log)) return [];
-    const isPending = log.some(({ fate }) => fate === 'open');
-    const committed = committedOffset(log);
-    return [{ type: 'OFFSETS_WRITTEN', to: 'group', committed, isPending } as m.OffsetsWritten];
+  /** The group coordinator leads the offsets partition and reads what is appended to it. */
+  private read({ name }: Partition, written: m.OffsetWritten | m.OffsetsMarked): Message[] {
+    return name === 'offsets' ? [written] : [];
   }
 
   /** What stands against a marker; `done`: it is here already. */
@@ -149,7 +153,12 @@ class Leader {
     const { pid, epoch, coordinatorEpoch, result, from } = marker;
     const refusal = this.refusal(me, marker);
     const error = refusal === 'done' ? null : refusal;
-    const written = { type: 'MARKER_WRITTEN', to: from, partition: me.name, error };
+    const written = {
+      type: 'MARKER_WRITTEN',
+      to: from,
+      partition: me.name,
+      error,
+    };
     const answers = from === null ? [] : [written as m.MarkerWritten];
     if (refusal !== null) return { send: answers };
     const log = decide(me.log, pid, result === 'commit' ? 'committed' : 'aborted');
@@ -161,7 +170,7 @@ class Leader {
         producers: forgets ? others : { ...others, [pid]: { epoch, coordinatorEpoch } },
         verified: this.unless(me, pid),
       },
-      send: [...this.news(me, log), ...answers],
+      send: [...this.read(me, { type: 'OFFSETS_MARKED', to: 'group', pid, result }), ...answers],
     };
   }
 }

@@ -31,7 +31,10 @@ export function transactions(given: TransactionsSetting = {}): System {
   const coordinators = coordinatorsOf(options);
   const made = (names: readonly string[], make: (name: string) => Component) =>
     Object.fromEntries(names.map((name) => [name, make(name)]));
-  const late = (faults.lateRequest ?? 0) + (faults.lateMarker ?? 0) + (faults.producerCrash ?? 0);
+  const most = ['lostMessage', 'producerCrash', 'brokerCrash'].reduce(
+    (sum, fault) => sum + (faults[fault] ?? 0),
+    0,
+  );
   return defineSystem({
     name: 'kafka transactions',
     components: {
@@ -44,10 +47,10 @@ export function transactions(given: TransactionsSetting = {}): System {
     },
     stimuli: [
       ...producers.flatMap((name, at) => producerStimuli(options, name, at > 0)),
-      ...coordinators.flatMap((name) => coordinatorStimuli(name, partitions)),
+      ...coordinators.flatMap((name) => coordinatorStimuli(options, name, partitions)),
       ...partitions.map((to) => stimulus(to, { type: 'APPEND' }, 'protocol')),
       ...(workload === 'transform' ? [stimulus('group', { type: 'MATERIALISE' }, 'protocol')] : []),
-      ...networkStimuli(late + (faults.brokerCrash ?? 0)),
+      ...networkStimuli(most),
     ],
     links: losses(producers, coordinators, partitions),
     budget: faults,
@@ -59,6 +62,9 @@ export function transactions(given: TransactionsSetting = {}): System {
 export const coordinatorsOf = (options: TransactionsOptions): string[] => [
   ...new Set(producersOf(options).map((name) => coordinatorOf(options, name))),
 ];
+
+/** A connection breaks: what was on it is lost, or read late. */
+const breaks = { lostMessage: 1 };
 
 const stimulus = (
   to: string,
@@ -72,11 +78,10 @@ function producerStimuli(
   to: string,
   isSuccessor: boolean,
 ): Stimulus[] {
-  const late = { lateRequest: 1 };
   const ends = (isLate: boolean): Stimulus[] =>
     ['COMMIT', 'ABORT'].map((type) =>
       isLate
-        ? stimulus(to, { type, isLate }, 'fault', late)
+        ? stimulus(to, { type, isLate }, 'fault', breaks)
         : stimulus(to, { type, isLate }, 'client'),
     );
   const send = (lateness: string, cost?: Budget): Stimulus =>
@@ -91,8 +96,8 @@ function producerStimuli(
     stimulus(to, { type: 'INIT' }, 'client'),
     ...(workload === 'transform' ? [stimulus(to, { type: 'FETCH_POSITION' }, 'client')] : []),
     send('none'),
-    ...(lateKinds.includes('produce') ? [send('request', late)] : []),
-    ...(lateKinds.includes('append') ? [send('append', late)] : []),
+    ...(lateKinds.includes('produce') ? [send('request', breaks)] : []),
+    ...(lateKinds.includes('append') ? [send('append', breaks)] : []),
     send('crash', { producerCrash: 1 }),
     ...ends(false),
     ...(lateKinds.includes('endTxn') ? ends(true) : []),
@@ -102,7 +107,11 @@ function producerStimuli(
 }
 
 /** Time may run out at any moment: transaction.timeout.ms is the coordinator's own clock. */
-function coordinatorStimuli(to: string, partitions: readonly string[]): Stimulus[] {
+function coordinatorStimuli(
+  { lateKinds }: TransactionsOptions,
+  to: string,
+  partitions: readonly string[],
+): Stimulus[] {
   const marker = (partition: string, isLate: boolean) => ({
     type: 'SEND_MARKER',
     partition,
@@ -112,7 +121,9 @@ function coordinatorStimuli(to: string, partitions: readonly string[]): Stimulus
     stimulus(to, { type: 'FAIL_OVER', inFlight }, 'fault', { brokerCrash: 1 });
   return [
     ...partitions.map((name) => stimulus(to, marker(name, false), 'protocol')),
-    ...partitions.map((name) => stimulus(to, marker(name, true), 'fault', { lateMarker: 1 })),
+    ...(lateKinds.includes('marker') ? partitions : []).map((name) =>
+      stimulus(to, marker(name, true), 'fault', breaks),
+    ),
     stimulus(to, { type: 'COMPLETE' }, 'protocol'),
     stimulus(to, { type: 'TIME_OUT' }, 'protocol'),
     crash(null),
@@ -129,7 +140,7 @@ function losses(
   coordinators: readonly string[],
   partitions: readonly string[],
 ): LinkRule[] {
-  const loss = { lostMessage: 1 };
+  const loss = breaks;
   const isTold = [...producers];
   return [
     { from: producers, types: ['PREDECESSOR_ENDED', 'DELAY', 'JOIN_GROUP'] },

@@ -85,21 +85,6 @@ const afterFault: Record<string, (options: TransactionsOptions) => Claim> = {
       view.of(producersOf(options), isUnanswered),
       (views: Record<string, boolean>) => producersOf(options).some((name) => views[name]),
     ),
-  lateRequest: () =>
-    sometimes(
-      'aRequestIsLate',
-      "A client's request is still on its way after its connection is gone.",
-      { network: lateTypes },
-      ({ network }: { network: string[] }) =>
-        network.some((type) => ['PRODUCE', 'END_TXN', 'TXN_OFFSET_COMMIT'].includes(type)),
-    ),
-  lateMarker: () =>
-    sometimes(
-      'aMarkerIsLate',
-      'A marker is still on its way after its connection is gone.',
-      { network: lateTypes },
-      ({ network }: { network: string[] }) => network.includes('WRITE_TXN_MARKER'),
-    ),
   brokerCrash: (options) =>
     sometimes(
       'anotherCoordinatorCarriesOutADecision',
@@ -139,9 +124,7 @@ export const situations = (options: TransactionsOptions): Claim[] => [
     inState(options, state),
   ),
   aSuccessorRuns(options),
-  ...(options.lateKinds.includes('append') && suffers(options, 'lateRequest')
-    ? [aBatchIsVerifiedAndNotAppended(options)]
-    : []),
+  ...(suffers(options, 'lostMessage') ? late(options) : []),
   ...Object.entries(afterFault).flatMap(([fault, make]) =>
     suffers(options, fault) ? [make(options)] : [],
   ),
@@ -149,6 +132,26 @@ export const situations = (options: TransactionsOptions): Claim[] => [
 
 const suffers = ({ faults }: TransactionsOptions, fault: string): boolean =>
   (faults[fault] ?? 0) > 0;
+
+/** What is left behind by connections that broke. */
+const late = (options: TransactionsOptions): Claim[] =>
+  options.lateKinds.map((kind) =>
+    kind === 'append'
+      ? aBatchIsVerifiedAndNotAppended(options)
+      : sometimes(
+          `aRequestIsLate:${kind}`,
+          'A request is still on its way after its connection is gone.',
+          { network: lateTypes },
+          ({ network }: { network: string[] }) =>
+            network.some((type) => types[kind].includes(type)),
+        ),
+  );
+
+const types: Record<'produce' | 'endTxn' | 'marker', string[]> = {
+  produce: ['PRODUCE', 'TXN_OFFSET_COMMIT'],
+  endTxn: ['END_TXN'],
+  marker: ['WRITE_TXN_MARKER'],
+};
 
 function aBatchIsVerifiedAndNotAppended(options: TransactionsOptions): Claim {
   return sometimes(

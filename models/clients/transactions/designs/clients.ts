@@ -8,12 +8,12 @@ const ownIds: TransactionsSetting = { workload: 'transform', transactionalIds: '
 export const clientDesigns: readonly Design[] = [
   {
     id: 'F40',
-    does: 'A marker is answered before the offsets it commits can be read: the next process starts at the old ones.',
-    breaks: 'noInputIsTransformedTwice',
+    does: "A marker is answered before the group's cache has it: it commits the offset that the next transaction has sent by then.",
+    breaks: 'anOffsetIsCommittedWithItsOutput',
     history: 'KAFKA-17507, KAFKA-17877; before 4.0',
-    setting: { ...ownIds, faults: { producerCrash: 1 } },
+    setting: { workload: 'transform' },
     rules: { materialisesOffsets: false },
-    shortest: 21,
+    shortest: 13,
   },
   {
     id: 'F57',
@@ -56,7 +56,7 @@ export const clientDesigns: readonly Design[] = [
     does: 'A producer that gave up on a record goes on under its epoch: the record arrives in the next transaction.',
     breaks: 'onlyWhatWasAskedForIsCommitted',
     history: 'negated TransactionManager.maybeResolveSequences (KIP-360)',
-    setting: { transactionVersion: 1, lateKinds: ['produce'], faults: { lateRequest: 1 } },
+    setting: { transactionVersion: 1, lateKinds: ['produce'], faults: { lostMessage: 1 } },
     rules: { newEpochAfterGivingUp: false },
     shortest: 11,
   },

@@ -25,7 +25,7 @@ export const coordinatorDesigns: readonly Design[] = [
     does: 'Epochs are compared and producer ids are not: when epochs have run out and start again, an old request is taken for a new one.',
     breaks: 'onlyWhatWasAskedForIsCommitted',
     history: 'KAFKA-18660, KAFKA-20090 and their like: what a change of producer ids gets wrong',
-    setting: { lateKinds: ['endTxn'], bounds: { lastEpoch: 1 }, faults: { lateRequest: 1 } },
+    setting: { lateKinds: ['endTxn'], bounds: { lastEpoch: 1 }, faults: { lostMessage: 1 } },
     rules: { checksProducerId: false },
     shortest: 11,
   },

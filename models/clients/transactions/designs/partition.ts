@@ -7,7 +7,7 @@ export const partitionDesigns: readonly Design[] = [
     does: 'A verification outlives the end of the transaction it was made for: the batch is appended after the marker.',
     breaks: 'theLastStableOffsetMovesOn',
     history: 'KIP-890, the verification guard; KAFKA-19690',
-    setting: { transactionVersion: 1, lateKinds: ['append'], faults: { lateRequest: 1 } },
+    setting: { transactionVersion: 1, lateKinds: ['append'], faults: { lostMessage: 1 } },
     rules: { markersEndVerification: false },
     shortest: 6,
   },
@@ -55,7 +55,7 @@ export const partitionDesigns: readonly Design[] = [
     setting: {
       partitionVerification: false,
       lateKinds: ['append'],
-      faults: { lateRequest: 1 },
+      faults: { lostMessage: 1 },
     },
     rules: { refusesOldEpochs: false },
     shortest: 5,
