@@ -1,6 +1,16 @@
 /** The page: sections one below the other, and a way to each of them. */
+import { useEffect, useMemo } from 'preact/hooks';
+import { counted, listed } from '../report/text.ts';
+import { FindingsSection } from './findings-section.tsx';
+import { tallyOf } from './matrix.ts';
 import { MatrixSection } from './matrix-section.tsx';
-import type { Told } from './told.ts';
+import { NotesSection, notesOf } from './notes-section.tsx';
+import { OnPaper } from './paper.ts';
+import { reveal } from './reveal.ts';
+import { SettingsSection } from './settings-section.tsx';
+import { storiesOf } from './stories.ts';
+import { StoriesSection } from './stories-section.tsx';
+import type { Results, Told } from './told.ts';
 import { Verdict } from './verdict.tsx';
 
 interface Props {
@@ -12,17 +22,81 @@ interface Props {
 export function App({ told: { results }, onPaper }: Props) {
   if (results === null) return <p>There is nothing to tell yet.</p>;
   return (
+    <OnPaper.Provider value={onPaper}>
+      <Report results={results} />
+    </OnPaper.Provider>
+  );
+}
+
+function Report({ results }: { readonly results: Results }) {
+  const stories = useMemo(() => storiesOf(results), [results]);
+  useEffect(() => {
+    document.title = `${results.deployment.name}: ${words[results.verdict]}`;
+    return reveal();
+  }, [results]);
+  const sections: [id: string, title: string, isThere: boolean][] = [
+    ['verdicts', 'Verdicts', true],
+    ['counterexamples', 'Counterexamples', stories.length > 0],
+    ['settings', 'Settings', true],
+    ['findings', 'Findings', results.findings.length > 0],
+    ['notes', 'Notes', notesOf(results).length > 0],
+  ];
+  return (
     <>
       <a class="skip" href="#verdicts">
         To the verdicts
       </a>
       <header>
-        <h1>{results.deployment.name}</h1>
-        <Verdict verdict={results.verdict} />
+        <Head results={results} />
+        <nav aria-label="Sections">
+          {sections
+            .filter(([, , isThere]) => isThere)
+            .map(([id, title]) => (
+              <a key={id} href={`#${id}`}>
+                {title}
+              </a>
+            ))}
+        </nav>
       </header>
       <main>
-        <MatrixSection results={results} onPaper={onPaper} />
+        <MatrixSection results={results} stories={stories} />
+        <StoriesSection results={results} stories={stories} />
+        <SettingsSection results={results} />
+        <FindingsSection results={results} />
+        <NotesSection results={results} />
       </main>
+      <footer>
+        Holdfast {results.tool.version}. {counted(results.cells.length, 'cell')} in{' '}
+        {results.run.seconds.toFixed(1)} s. This page loads nothing and sends nothing.
+      </footer>
+    </>
+  );
+}
+
+const words = {
+  holds: 'it holds',
+  broken: 'it does not hold',
+  undecided: 'undecided',
+} as const;
+
+function Head({ results }: { readonly results: Results }) {
+  const { name, kafkaVersion, behaviour, files } = results.deployment;
+  const tally = tallyOf(results);
+  const counts = (['broken', 'undecided', 'holds'] as const)
+    .filter((verdict) => tally[verdict] > 0)
+    .map((verdict) => `${tally[verdict]} ${verdict === 'holds' ? 'hold' : verdict}`);
+  const required = results.guarantees.filter((each) => each.required).map((each) => each.name);
+  const as = kafkaVersion.startsWith(behaviour) ? '' : `, checked as ${behaviour}`;
+  return (
+    <>
+      <h1>
+        {name} <Verdict verdict={results.verdict} />
+      </h1>
+      <p>
+        Of what is required ({listed(required)}): {listed(counts) || 'nothing was checked'}. Kafka{' '}
+        {kafkaVersion}
+        {as}. From {listed(files)}.
+      </p>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { Page } from './page.tsx';
 import { readTold } from './told.ts';
 import './style.css';
+import './diagram/diagram.css';
 
 const place = document.getElementById('page')!;
 const told = readTold(document);

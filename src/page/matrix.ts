@@ -1,5 +1,6 @@
 /** The verdict matrix: for each aspect and group of subjects, guarantees by fault budgets. */
 import type { Cell, Results, Verdict } from '../check/index.ts';
+import { faultsText } from '../check/rows.ts';
 import { groupBy } from './group.ts';
 
 /** A line of the matrix. */
@@ -68,4 +69,56 @@ export function tallyOf({ cells }: Results): Record<Verdict, number> {
   const tally = { holds: 0, broken: 0, undecided: 0 };
   for (const { required, verdict } of cells) if (required) tally[verdict]++;
   return tally;
+}
+
+/** What was explored for each fault budget of a matrix. */
+export function scopesOf({
+  faults,
+  rows,
+}: Matrix): { faults: Cell['faults']; scope: Cell['scope'] }[] {
+  return faults.flatMap((budget, column) => {
+    const cell = rows.map(({ cells }) => cells[column]).find((each) => each);
+    return cell ? [{ faults: budget, scope: cell.scope }] : [];
+  });
+}
+
+/** Why cells are undecided: each reason once. */
+export function undecidedReasons({ cells }: Results): string[] {
+  const undecided = cells.filter(({ verdict }) => verdict === 'undecided');
+  const reasons = undecided.flatMap(({ scope, faults, warnings }) => [
+    ...(scope.limit ? [`${faultsText(faults)}: ${scope.limit}`] : []),
+    ...warnings.filter(({ kind }) => kind === 'vacuous').map(({ text }) => text),
+  ]);
+  return [...new Set(reasons)];
+}
+
+/** A place in a grid. */
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Where a key leads to from `place`; null if it is none that moves. At the edges it stays. */
+export function moved(
+  { row, column }: Place,
+  key: string,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): Place | null {
+  const within = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
+  switch (key) {
+    case 'ArrowUp':
+      return { row: within(row - 1, rows), column };
+    case 'ArrowDown':
+      return { row: within(row + 1, rows), column };
+    case 'ArrowLeft':
+      return { row, column: within(column - 1, columns) };
+    case 'ArrowRight':
+      return { row, column: within(column + 1, columns) };
+    case 'Home':
+      return { row, column: 0 };
+    case 'End':
+      return { row, column: columns - 1 };
+    default:
+      return null;
+  }
 }

@@ -1,7 +1,8 @@
 /** What the page tells, as it stands in it. */
+import type { Results } from '../check/index.ts';
 import type { Told } from '../report/told.ts';
 
-export type { Told };
+export type { Results, Told };
 
 /** The data that was put into the page when it was written. */
 export function readTold(page: Document): Told {
