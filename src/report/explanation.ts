@@ -41,6 +41,7 @@ export function explanation({ run, guarantees, broken }: Explained, style: Style
         .flatMap((text) => wrapped(text, `${' '.repeat(width)}  > `)),
     ]),
     ...because.flatMap((text) => wrapped(`So ${text}.`)),
+    ...(broken ? chances(broken.cells[0]!) : []),
     '',
     ...run.evidence.flatMap((line) => wrapped(line, '  ')),
     ...(broken ? repairs(broken.cells, style) : []),
@@ -69,6 +70,22 @@ function titles(
         )
       : []),
   ];
+}
+
+/** From which step on nothing more has to go wrong, and when it was too late. */
+function chances({ counterexample }: Broken): string[] {
+  const { turns } = counterexample;
+  if (!turns) return [];
+  const { selfMade, inevitable } = turns;
+  const needed =
+    selfMade === 0
+      ? 'No fault is needed for it.'
+      : `No further fault is needed after step ${selfMade}.`;
+  const chance =
+    inevitable === 0
+      ? 'Nothing averts it.'
+      : `The last chance to avert it was before step ${inevitable}.`;
+  return wrapped(selfMade === null ? chance : `${needed} ${chance}`);
 }
 
 function settingsSection(
