@@ -1,4 +1,5 @@
 /** The catalogue of known-bad designs, Kafka's and Spark's. */
+import { compactionEntries } from './clients-compaction.ts';
 import { consumerEntries } from './clients-consumers.ts';
 import { idempotenceEntries } from './clients-idempotence.ts';
 import type { Entry } from './entry.ts';
@@ -12,5 +13,6 @@ export const entries: readonly Entry[] = [
   ...kafkaEntries,
   ...idempotenceEntries,
   ...consumerEntries,
+  ...compactionEntries,
   ...sparkEntries,
 ];
