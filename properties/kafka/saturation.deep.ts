@@ -2,7 +2,6 @@
  * Bounds are justified by saturation: growing any bound by one changes no verdict. The last result
  * is kept in reports/baseline/saturation.md.
  */
-import { writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import {
   type Bounds,
@@ -15,6 +14,7 @@ import {
   rulesOf,
 } from '../../models/kafka/index.ts';
 import { explore } from '../../src/schedulers/explore.ts';
+import { writeSaturation } from '../saturation.ts';
 import { kafkaClaims, subjectOf } from './index.ts';
 
 const withoutElr = repair(rulesOf('4.1', { eligibleLeaderReplicas: false }));
@@ -27,7 +27,7 @@ const deployments: Record<string, KafkaSetting> = {
 const faults = ['brokerCrash', 'powerLoss', 'diskLoss', 'slowReplica', 'controlledShutdown'];
 const grown: (keyof Bounds)[] = ['records', 'lags', 'metadataLag'];
 
-const rows: string[] = [];
+const rows: string[][] = [];
 
 interface Explored {
   /** The claims judged. */
@@ -63,9 +63,8 @@ for (const [name, deployment] of Object.entries(deployments)) {
         const bounds = { [bound]: defaults.bounds[bound] + 1 };
         const larger = explored({ ...setting, bounds }, base.names);
         const states = larger.states.toLocaleString('en-US');
-        rows.push(
-          `| ${name} | ${fault} | ${bound} ${bounds[bound]} | ${states}${larger.complete ? '' : ' (not all)'} | ${larger.broken} |`,
-        );
+        const seen = `${states}${larger.complete ? '' : ' (not all)'}`;
+        rows.push([name, fault, `${bound} ${bounds[bound]}`, seen, larger.broken]);
         expect(larger.broken).toEqual(base.broken);
       }
     });
@@ -73,7 +72,10 @@ for (const [name, deployment] of Object.entries(deployments)) {
 }
 
 afterAll(() => {
-  const head =
-    '# Saturation\n\nSafety claims of Kafka replication with one bound grown by one (`npm run test:deep`). A verdict that changed would fail the run.\n\n| deployment | faults | bound | states | claims broken |\n|---|---|---|---|---|\n';
-  writeFileSync('reports/baseline/saturation.md', `${head}${rows.join('\n')}\n`);
+  writeSaturation(
+    'Kafka replication',
+    'Safety claims of a partition.',
+    ['deployment', 'faults', 'bound', 'states', 'claims broken'],
+    rows,
+  );
 });
