@@ -22,6 +22,17 @@ export const findings: readonly Finding[] = [
       "Kafka's own: KIP-1228 tells it. The mending in 4.2 refuses a marker that is sent again for good reason (KAFKA-19999), until that is mended too.",
     repair: { markerEpochs: 'aboveOrRepeated' },
   },
+  {
+    id: 'TF-2',
+    title:
+      "Before 4.0 a marker is answered while the group coordinator has yet to read it; when it does, it commits or drops the offset that the producer's next transaction has sent by then.",
+    breaks: 'anOffsetIsCommittedWithItsOutput',
+    source:
+      'core/.../server/KafkaApis.scala handleWriteTxnMarkersRequest (onTransactionCompleted is not waited for); core/.../coordinator/group/GroupMetadata.scala completePendingTxnOffsetCommit (all that is pending of the producer id); KAFKA-17507, mended in 4.0',
+    confidence:
+      "Kafka's own: KAFKA-17507 tells of its traces in logs. The harm to offsets follows from the code and was not reproduced on a cluster.",
+    repair: { materialisesOffsets: true },
+  },
 ];
 
 /** `rules` with the named findings repaired; all of them unless told. */

@@ -10,5 +10,5 @@ export type { Network } from './network.ts';
 export * from './options.ts';
 export type { Partition } from './partition.ts';
 export type { Producer } from './producer-steps.ts';
-export { kafka41, type Rules, sound } from './rules.ts';
+export { type Behaviour, kafka41, type Rules, rulesOf, sound } from './rules.ts';
 export { coordinatorsOf, transactions } from './system.ts';

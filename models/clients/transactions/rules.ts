@@ -96,8 +96,18 @@ export const sound: Rules = {
   readsToLastStable: true,
 };
 
+/** Releases that differ in these rules; `transaction.version` and verification are settings. */
+export type Behaviour = '3.5' | '3.9' | '4.0' | '4.1';
+
 /**
- * What Kafka does up to 4.1. Versions differ by `transaction.version` and by partition verification,
- * which are settings of a deployment; no version before 4.2 asks for more than an epoch not below.
+ * What a Kafka release does. None before 4.2 asks more of a marker than an epoch that is not below; the
+ * group coordinator before 4.0 answers markers first and reads them later.
  */
-export const kafka41: Rules = { ...sound, markerEpochs: 'notBelow' };
+export const rulesOf = (behaviour: Behaviour): Rules => ({
+  ...sound,
+  markerEpochs: 'notBelow',
+  materialisesOffsets: behaviour === '4.0' || behaviour === '4.1',
+});
+
+/** Kafka 4.1, with its findings. */
+export const kafka41: Rules = rulesOf('4.1');
