@@ -2,6 +2,7 @@
 import { compactionEntries } from './clients-compaction.ts';
 import { consumerEntries } from './clients-consumers.ts';
 import { idempotenceEntries } from './clients-idempotence.ts';
+import { transactionsEntries } from './clients-transactions.ts';
 import type { Entry } from './entry.ts';
 import { kafkaEntries } from './kafka.ts';
 import { sparkEntries } from './spark.ts';
@@ -14,5 +15,6 @@ export const entries: readonly Entry[] = [
   ...idempotenceEntries,
   ...consumerEntries,
   ...compactionEntries,
+  ...transactionsEntries,
   ...sparkEntries,
 ];
