@@ -5,7 +5,13 @@ export { diskFiles, readDeployment } from './config/disk.ts';
 export * from './config/index.ts';
 export { type Coverage, coverage, mergeCoverage } from './engine/coverage.ts';
 export * from './model/index.ts';
+export { type Itf, itfTrace } from './report/itf.ts';
+export { junitReport } from './report/junit.ts';
+export { markdownSummary } from './report/markdown.ts';
+export { type DrawnRun, mermaidDiagram } from './report/mermaid.ts';
+export { sarifLog } from './report/sarif.ts';
 export { type TerminalOptions, terminalReport } from './report/terminal.ts';
+export { type TestedRun, testFile } from './report/test-file.ts';
 export {
   type ClaimResult,
   type Exploration,
