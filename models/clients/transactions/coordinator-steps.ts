@@ -130,6 +130,7 @@ export class Transactions {
     return isOther || epoch !== me.epoch;
   }
 
+  /** By the client itself in versions 0 and 1; by the partition's leader, for it, in version 2. */
   mayAdd(me: Coordinator, event: m.AddPartitions | m.Verify): boolean {
     if (event.type === 'ADD_PARTITIONS_TO_TXN') return !this.isFenced(me, event);
     return bumpsEpochs(this.options) && !this.isFenced(me, event.batch);
@@ -157,6 +158,7 @@ export class Transactions {
     return { send: [this.toldAdd(event, error)] };
   }
 
+  /** A zombie hears so at once, everybody else comes again. */
   refuseAddBusy(me: Coordinator, event: m.AddPartitions | m.Verify): Effects {
     const isFenced = this.isFenced(me, event.type === 'VERIFY' ? event.batch : event);
     const error = isFenced ? 'PRODUCER_FENCED' : 'CONCURRENT_TRANSACTIONS';
@@ -225,12 +227,14 @@ export class Transactions {
     return { set: { unmarked: me.unmarked.filter((name) => name !== partition) } };
   }
 
+  /** Every partition has acknowledged its marker, to this coordinator. */
   isCarriedOut({ partitions, unmarked, gaveUp }: Coordinator): boolean {
     if (gaveUp) return false;
     const { waitsForEveryMarker } = this.options.rules;
     return unmarked.length === 0 || (!waitsForEveryMarker && unmarked.length < partitions.length);
   }
 
+  /** COMPLETE_*: the transaction is forgotten; if epochs had run out, the next producer id takes over. */
   complete(me: Coordinator, result: m.Result): Effects {
     const { name: coordinator, nextPid, pid } = me;
     const changed = nextPid === none ? {} : { pid: nextPid, epoch: 0, previousPid: pid };
@@ -242,6 +246,7 @@ export class Transactions {
 
   // ---- failover: the log is read again; what was only in memory is gone ----
 
+  /** Markers that were acknowledged to the old coordinator are sent again: it told nobody. */
   failOver(me: Coordinator, { inFlight }: FailOver, result: m.Result | null): Effects {
     const isLost = !this.options.rules.resendsMarkers;
     return {

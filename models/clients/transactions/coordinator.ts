@@ -45,25 +45,34 @@ function machine(options: TransactionsOptions) {
     act<Coordinator, m.EndTxn>((me, event) => txn.refuseEnd(me, event, error));
   type Adding = m.AddPartitions | m.Verify;
 
-  /** A transaction is under way or may begin: who may add to it, and who may end it. */
+  // A partition is in the transaction before anything is written to it: without that, a crash would
+  // leave records that no marker ever reaches. The first partition begins the transaction.
   const adds = { guard: 'mayAdd', target: 'ongoing', actions: 'add' } as const;
   const addsPartitions = {
     ADD_PARTITIONS_TO_TXN: [adds, { actions: 'refuseAdd' }],
     VERIFY: [adds, { actions: 'refuseAdd' }],
   } as const;
+  // A new process gets a raised epoch, and with it everything older is fenced here at once; at a
+  // partition only when that partition sees the epoch, in a marker or in a batch.
   const inits = [
     { guard: 'mayInit', target: 'empty', actions: 'init' },
     { actions: 'refuseInit' },
   ] as const;
+  // Version 2: the client aborts although no partition was added, for its only record is late. The
+  // epoch must move on all the same, or that record could open the next transaction.
   const abortsNothing = {
     guard: 'abortsNothing',
     target: 'prepareAbort',
     actions: 'decide',
   } as const;
+  // Whoever has the right epoch and asks for something that does not fit the state has lost track;
+  // whoever has not is a zombie. Both end the client's life.
   const refusals = [
     { guard: 'isKnown', actions: 'refuseState' },
     { actions: 'refuseFenced' },
   ] as const;
+  // Until the decision is carried out nobody may begin anything: a record of the next transaction
+  // that came before the marker of this one would be decided by it.
   const isBusy = {
     INIT_PRODUCER_ID: { actions: 'refuseInitBusy' },
     ADD_PARTITIONS_TO_TXN: { actions: 'refuseAddBusy' },
@@ -148,6 +157,7 @@ function machine(options: TransactionsOptions) {
     }),
     initial: 'empty',
     states: {
+      // A process has initialised, and has written nothing; also before anybody ever has.
       empty: {
         on: {
           INIT_PRODUCER_ID: inits,
@@ -156,6 +166,8 @@ function machine(options: TransactionsOptions) {
           FAIL_OVER: { guard: 'isCrashAlone', actions: 'load' },
         },
       },
+      // Partitions are in the transaction. It ends by the client's word, by a successor's
+      // InitProducerId, or when transaction.timeout.ms has passed.
       ongoing: {
         on: {
           ...addsPartitions,
@@ -176,6 +188,7 @@ function machine(options: TransactionsOptions) {
           FAIL_OVER: { guard: 'isCrashAlone', actions: 'load' },
         },
       },
+      // The decision is in the log: whatever crashes now, every partition will get its marker.
       prepareCommit: {
         on: {
           ...isBusy,
@@ -201,6 +214,7 @@ function machine(options: TransactionsOptions) {
           ],
         },
       },
+      // Every marker is written. EndTxn may still be repeated, by a client that heard no answer.
       completeCommit: {
         on: {
           INIT_PRODUCER_ID: inits,

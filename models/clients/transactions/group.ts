@@ -5,8 +5,10 @@
  * to the newest member. Offsets travel through the offsets partition like any other record of the
  * transaction; the group serves positions from a cache of that log.
  *
- * Left out: rebalances in phases (models/clients/consumers), a group coordinator's failover (its cache
- * is read from the log again), members that leave.
+ * Left out: that of two pending offsets the one written later counts (with generations checked and
+ * pending offsets waited for there is one at a time), rebalances in phases
+ * (models/clients/consumers), a group coordinator's failover (its cache is read from the log again),
+ * members that leave.
  *
  * Sources: group-coordinator/.../OffsetMetadataManager.java (commitTransactionalOffset, fetchOffsets,
  * replayEndTransactionMarker), ConsumerGroup.java and ClassicGroup.java (validateOffsetCommit); KIP-447.
@@ -17,14 +19,12 @@ import type * as m from './messages.ts';
 import type { TransactionsOptions } from './options.ts';
 import { answer } from './partition.ts';
 
-/** An offset, and where in the offsets partition it is written: of two, the later one counts. */
-type Written = { offset: number; at: number };
 export type Group = {
   generation: number;
   /** What is served. */
-  committed: Written;
+  committed: number;
   /** By producer id: what a marker will commit or drop. */
-  pending: Record<string, Written>;
+  pending: Record<string, number>;
   /** Markers that are in the log, and not yet in this cache. */
   marks: { pid: number; result: m.Result }[];
   [key: string]: unknown;
@@ -41,8 +41,7 @@ type Events =
 /** A marker takes whatever is pending of its producer id. */
 function materialised(me: Group, { pid, result }: Group['marks'][number]): Partial<Group> {
   const { [pid]: own, ...pending } = me.pending;
-  const isNewer = own !== undefined && own.at > me.committed.at;
-  return { pending, committed: result === 'commit' && isNewer ? own : me.committed };
+  return { pending, committed: result === 'commit' ? (own ?? me.committed) : me.committed };
 }
 
 const machine = ({ rules }: TransactionsOptions) =>
@@ -59,7 +58,7 @@ const machine = ({ rules }: TransactionsOptions) =>
       // requireStable: a pending offset may be committed yet; who goes on from the older one repeats.
       tellOffset: act<Group, m.FetchOffset>(({ committed, pending }, { from }) => {
         const isUnstable = rules.waitsForStableOffsets && Object.keys(pending).length > 0;
-        const offset = isUnstable ? null : committed.offset;
+        const offset = isUnstable ? null : committed;
         return { send: [{ type: 'OFFSET', to: from, offset } as m.Offset] };
       }),
       commitOffset: act<Group, m.TxnOffsetCommit>((me, { batch, generation }) => {
@@ -69,11 +68,10 @@ const machine = ({ rules }: TransactionsOptions) =>
         if (rules.offsetsInTransaction) {
           return { send: [{ type: 'PRODUCE', to: 'offsets', batch } as m.Produce] };
         }
-        const committed = { offset: batch.value, at: me.committed.at + 1 };
-        return { set: { committed }, send: answer(batch, null) };
+        return { set: { committed: batch.value }, send: answer(batch, null) };
       }),
-      notePending: act<Group, m.OffsetWritten>(({ pending }, { pid, offset, at }) => ({
-        set: { pending: { ...pending, [pid]: { offset, at } } },
+      notePending: act<Group, m.OffsetWritten>(({ pending }, { pid, offset }) => ({
+        set: { pending: { ...pending, [pid]: offset } },
       })),
       noteMark: act<Group, m.OffsetsMarked>((me, { pid, result }) => ({
         set: rules.materialisesOffsets
@@ -86,7 +84,7 @@ const machine = ({ rules }: TransactionsOptions) =>
     },
   }).createMachine({
     id: 'transactionsGroup',
-    context: { generation: 1, committed: { offset: 0, at: -1 }, pending: {}, marks: [] },
+    context: { generation: 1, committed: 0, pending: {}, marks: [] },
     initial: 'stable',
     states: {
       stable: {

@@ -138,7 +138,6 @@ export interface OffsetWritten extends Message {
   type: 'OFFSET_WRITTEN';
   pid: number;
   offset: number;
-  at: number;
 }
 export interface OffsetsMarked extends Message {
   type: 'OFFSETS_MARKED';

@@ -72,7 +72,7 @@ const tellers: Readonly<Record<string, Teller>> = {
 const logged = (state: string): string => state.replace(/[A-Z]/, '_$&').toUpperCase();
 const past = (result: Plain | undefined): string => (result === 'commit' ? 'commit' : 'abort');
 const isLost = (message: ToldMessage | undefined): boolean => message?.fate === 'lost';
-const cached = (step: Step): number => step.turn<Group>('group').now.committed.offset;
+const cached = (step: Step): number => step.turn<Group>('group').now.committed;
 const identity = ({ pid, epoch }: { [key: string]: Plain }): string =>
   `producer id ${pid}, epoch ${epoch}`;
 

@@ -72,12 +72,20 @@ class Leader {
     return this.options.partitionVerification || bumpsEpochs(this.options);
   }
 
+  /**
+   * A batch that joins what is open here needs no question: the coordinator knows of the partition,
+   * and has not decided, or its marker would be here.
+   */
   produce(me: Partition, { batch }: m.Produce): Effects {
     if (!this.asks || this.joins(me, batch)) return this.append(me, batch);
     const ask: m.Verify = { type: 'VERIFY', to: batch.coordinator, partition: me.name, batch };
     return { send: [ask] };
   }
 
+  /**
+   * The coordinator has agreed. Between its answer and the append lies a while (`isSlow`), in which
+   * a marker may come: then the agreement is worth nothing any more.
+   */
   onVerified(me: Partition, { error, batch }: m.Verified): Effects {
     if (error) return { send: answer(batch, asProduceError[error]) };
     if (!batch.isSlow) return this.append(me, batch);
@@ -107,7 +115,6 @@ class Leader {
       to: 'group',
       pid,
       offset: value,
-      at: me.log.length,
     };
     const state = { epoch, coordinatorEpoch: known?.coordinatorEpoch ?? -1 };
     return {
@@ -137,6 +144,7 @@ class Leader {
   private refusal(me: Partition, marker: m.WriteTxnMarker): m.MarkerWritten['error'] | 'done' {
     const { refusesOldCoordinators, markerEpochs } = this.options.rules;
     const known = me.producers[marker.pid];
+    // A partition that has never heard of the producer takes any marker: it has nothing to decide.
     if (!known) return null;
     if (refusesOldCoordinators && marker.coordinatorEpoch < known.coordinatorEpoch) {
       return 'TRANSACTION_COORDINATOR_FENCED';

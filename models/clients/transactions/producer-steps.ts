@@ -102,6 +102,7 @@ export class Client {
 
   // ---- a process starts ----
 
+  /** A member that joins raises the group's generation; who has the older one can commit no more. */
   join(): Effects {
     const join: m.JoinGroup = { type: 'JOIN_GROUP', to: 'group', from: this.name };
     return { send: this.transforms ? [join] : [] };
@@ -181,6 +182,7 @@ export class Client {
     return { set: { unanswered: 'add' }, send: [add] };
   }
 
+  /** The partition is in the transaction: the record goes out. */
   onAdded(me: Producer, { lateness }: m.PartitionsAdded): Effects {
     return { set: { unanswered: 'produce' }, send: [this.produce(me, lateness)] };
   }
@@ -190,6 +192,7 @@ export class Client {
     return txn !== this.txn(me) || index !== me.sent;
   }
 
+  /** Expelled from its group, it must not go on after the abort; otherwise it may try again. */
   onRefused({ error }: m.ProduceResponse): Effects {
     const trouble = error === 'ILLEGAL_GENERATION' ? 'expelled' : null;
     return { set: { trouble, unanswered: 'no' } };
@@ -211,6 +214,7 @@ export class Client {
     return { send: [{ type: 'COMMIT_ASKED', to: 'ledger', txn: this.txn(me) } as m.Heard] };
   }
 
+  /** Late: it is cut off, and repeated on another connection while the first is still read. */
   endTxn({ pid, epoch }: Producer, result: m.Result, isLate: boolean): Effects {
     const from = isLate ? null : this.name;
     const end: m.EndTxn = { type: 'END_TXN', to: this.coordinator, from, pid, epoch, result };
@@ -225,10 +229,12 @@ export class Client {
     };
   }
 
+  /** An aborted transaction is not tried again here: the next one stands for that. */
   onAborted({ done }: Producer, { pid, epoch }: m.EndTxnResponse): Effects {
     return { set: { ...over, pid, epoch, done: done + 1 } };
   }
 
+  /** Nothing of the process is left but what is on its way. Whoever supervises it hears of it. */
   end(): Effects {
     const to = this.next;
     return { set: fresh, send: to === undefined ? [] : [{ type: 'PREDECESSOR_ENDED', to }] };

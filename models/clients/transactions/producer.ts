@@ -41,6 +41,7 @@ function machine(options: TransactionsOptions, name: string) {
         client.isStale(context, event as m.ProduceResponse),
       isLast: ({ event }: Of<Events>) => (event as Send).lateness === 'crash',
       isFenced: ({ event }: Of<Events>) => (event as m.ProducerId).error === 'PRODUCER_FENCED',
+      // Retriable: CONCURRENT_TRANSACTIONS, which a partition's leader tells as NOT_ENOUGH_REPLICAS.
       isBusy: ({ event }: Of<Events>) =>
         ['CONCURRENT_TRANSACTIONS', 'NOT_ENOUGH_REPLICAS'].includes(
           String((event as m.EndTxnResponse).error),
@@ -57,6 +58,8 @@ function machine(options: TransactionsOptions, name: string) {
       isUnanswered: ({ context }: Of<Events>) => context.unanswered === 'produce',
       isStable: ({ event }: Of<Events>) => (event as m.Offset).offset !== null,
       isExpelled: ({ context }: Of<Events>) => context.trouble === 'expelled',
+      // KIP-360: a record that may still arrive must not fit the next transaction. Version 2 has raised
+      // the epoch with the abort already.
       needsEpoch: ({ context }: Of<Events>) =>
         context.trouble === 'unresolved' &&
         !bumpsEpochs(options) &&
@@ -98,6 +101,7 @@ function machine(options: TransactionsOptions, name: string) {
     context: client.start,
     initial: isFirst ? 'initializing' : 'idle',
     states: {
+      // Not started. A rebalance or a supervisor starts it when the one before is gone, or seems to be.
       idle: {
         on: {
           PREDECESSOR_ENDED: { actions: 'noteFree' },
@@ -105,6 +109,8 @@ function machine(options: TransactionsOptions, name: string) {
           START_BESIDE: { target: 'initializing', actions: 'join' },
         },
       },
+      // initTransactions, or the request for a new epoch after a record was given up. It is repeated
+      // until the coordinator has aborted what it found open.
       initializing: {
         on: {
           ...dies,
@@ -118,6 +124,7 @@ function machine(options: TransactionsOptions, name: string) {
           ],
         },
       },
+      // The consumer half asks where to go on; while somebody's offset is pending it waits.
       positioning: {
         on: {
           ...dies,
@@ -134,6 +141,8 @@ function machine(options: TransactionsOptions, name: string) {
           ],
         },
       },
+      // One record after the other, each repeated until it is answered or given up. Commit waits for
+      // all answers (flush); abort does not send what is left.
       inTransaction: {
         on: {
           ...dies,
@@ -162,9 +171,12 @@ function machine(options: TransactionsOptions, name: string) {
           ABORT: { guard: 'mayAbort', target: 'aborting', actions: 'endAbort' },
         },
       },
+      // A record failed: the transaction can only be aborted.
       abortableError: {
         on: { ...dies, ABORT: { target: 'aborting', actions: 'endAbort' } },
       },
+      // EndTxn is out. The outcome is unknown until it is answered, and only the same request may be
+      // repeated: abortTransaction is an error now.
       committing: {
         on: {
           ...dies,
@@ -172,6 +184,7 @@ function machine(options: TransactionsOptions, name: string) {
           END_TXN_RESPONSE: [...isRefused, { target: 'ready', actions: 'onCommitted' }],
         },
       },
+      // The same for an abort. What follows depends on why it was aborted.
       aborting: {
         on: {
           ...dies,
@@ -185,6 +198,7 @@ function machine(options: TransactionsOptions, name: string) {
           ],
         },
       },
+      // Dead, fenced or expelled; requests of it may still be on their way.
       ended: {},
     },
   });

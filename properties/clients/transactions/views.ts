@@ -17,7 +17,7 @@ export const told = (local: Local): number[] => ledgerOf(local).told;
 export const barred = (local: Local): number[] => ledgerOf(local).barred;
 export const isFlipped = (local: Local): boolean => ledgerOf(local).isFlipped;
 /** The offset that the group serves. */
-export const servedOffset = (local: Local): number => (local.context as Group).committed.offset;
+export const servedOffset = (local: Local): number => (local.context as Group).committed;
 export const stateOf = (local: Local): string => String(local.value);
 
 /** Partition -> its log. */
