@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Results } from '../check/index.ts';
 import { App } from './app.tsx';
 import { Drop } from './drop/drop.tsx';
+import { Save } from './drop/save.tsx';
 import { Shell } from './explorer/shell.tsx';
 import type { Told } from './told.ts';
 
@@ -24,15 +25,16 @@ export function Page({ told, onPaper }: Props) {
   return (
     <Shell home={checked ? 'the report' : 'the files'}>
       <div hidden={checked !== null}>
-        <Drop examples={told.examples} onResults={setChecked} />
+        <Drop choices={told.choices} onResults={setChecked} />
       </div>
       {checked && (
         <>
-          <p class="other-files">
+          <nav class="checked" aria-label="What was checked">
             <button type="button" onClick={() => setChecked(null)}>
               ← Check other files
-            </button>
-          </p>
+            </button>{' '}
+            <Save results={checked} />
+          </nav>
           <App told={{ ...told, results: checked }} onPaper={onPaper} />
         </>
       )}

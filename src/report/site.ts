@@ -1,5 +1,6 @@
 /** The page that checks files without anything installed: one file, the examples in it. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { FAULT_NAMES } from '../check/index.ts';
 import { pageOf } from './page.ts';
 import type { Examples } from './told.ts';
 
@@ -20,4 +21,5 @@ export function readExamples(): Examples {
 }
 
 /** The page that waits for files. */
-export const site = (): string => pageOf({ results: null, examples: readExamples() });
+export const site = (): string =>
+  pageOf({ results: null, choices: { faults: FAULT_NAMES, examples: readExamples() } });

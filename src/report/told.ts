@@ -4,8 +4,15 @@ import type { Results } from '../check/index.ts';
 export interface Told {
   /** Null on a page that waits for configuration files. */
   readonly results: Results | null;
-  /** Deployments to choose from, on a page that waits for files. */
-  readonly examples?: Examples;
+  /** On a page that waits for files: what there is to choose from. */
+  readonly choices?: Choices;
+}
+
+/** What a page that waits for files offers. */
+export interface Choices {
+  /** Fault classes that a deployment can be checked under. */
+  readonly faults: readonly string[];
+  readonly examples: Examples;
 }
 
 /** Example deployments. */

@@ -3,19 +3,20 @@ import { useRef, useState } from 'preact/hooks';
 import type { Results } from '../../check/index.ts';
 import type { Told } from '../told.ts';
 import { StoppedError } from '../worker/thread.ts';
-import { type Contents, droppedFiles, filesOf, pathsOf } from './files.ts';
+import { type Contents, droppedFiles, filesOf, foldersOf, pathsOf } from './files.ts';
 import { Paste } from './paste.tsx';
 import { type CheckProgress, type Running, runCheck } from './run-check.ts';
 import { type Chosen, FIRST, Settings } from './settings.tsx';
 import './drop.css';
 
 interface Props {
-  readonly examples: Told['examples'];
+  readonly choices: Told['choices'];
   readonly onResults: (results: Results) => void;
 }
 
-export function Drop({ examples, onResults }: Props) {
+export function Drop({ choices, onResults }: Props) {
   const [files, setFiles] = useState<Contents>({});
+  const [folder, setFolder] = useState('');
   const [isOver, setIsOver] = useState(false);
   const [chosen, setChosen] = useState<Chosen>(FIRST);
   const work = useWork(onResults);
@@ -36,6 +37,8 @@ export function Drop({ examples, onResults }: Props) {
     setIsOver(true);
   };
   const isEmpty = Object.keys(files).length === 0;
+  const folders = foldersOf(files);
+  const paths = folders.includes(folder) ? [folder] : pathsOf(files);
   return (
     <div class="drop">
       <header>
@@ -74,32 +77,45 @@ export function Drop({ examples, onResults }: Props) {
             }
           />
         </section>
-        <Settings chosen={chosen} onChange={setChosen} />
+        {folders.length > 1 && (
+          <label class="folder">
+            The folder to check
+            <select
+              value={paths[0]}
+              onChange={({ currentTarget }) => setFolder(currentTarget.value)}
+            >
+              {folders.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </label>
+        )}
+        <Settings faults={choices?.faults ?? []} chosen={chosen} onChange={setChosen} />
         <p>
           <button
             type="button"
             class="main"
             aria-disabled={isEmpty || work.running !== null}
             onClick={() => {
-              if (!isEmpty && !work.running) work.start(files, pathsOf(files), chosen);
+              if (!isEmpty && !work.running) work.start(files, paths, chosen);
             }}
           >
             {isEmpty ? 'Check' : `Check ${counted(Object.keys(files).length)}`}
           </button>
         </p>
         <Progress work={work} />
-        {examples && (
+        {choices && (
           <section aria-labelledby="examples-heading">
             <h2 id="examples-heading">Or one of the examples</h2>
             <ul class="examples">
-              {examples.folders.map(({ name, about }) => (
+              {choices.examples.folders.map(({ name, about }) => (
                 <li key={name}>
                   <button
                     type="button"
                     aria-disabled={work.running !== null}
                     onClick={() => {
                       if (work.running) return;
-                      work.start(examples.files, [`examples/${name}`], chosen);
+                      work.start(choices.examples.files, [`examples/${name}`], chosen);
                     }}
                   >
                     {name}

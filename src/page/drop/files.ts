@@ -62,6 +62,17 @@ async function contentsOf(files: readonly (readonly [string, File])[]): Promise<
   return Object.fromEntries(await Promise.all(read));
 }
 
+/** The folders that hold any of the files, `.` among them where there are loose ones. */
+export function foldersOf(files: Contents): string[] {
+  const folders = new Set<string>(pathsOf(files).filter((path) => path === '.'));
+  for (const path of Object.keys(files)) {
+    const parts = path.split('/').slice(0, -1);
+    if (parts.length === 0) folders.add('.');
+    for (const [i] of parts.entries()) folders.add(parts.slice(0, i + 1).join('/'));
+  }
+  return [...folders].sort();
+}
+
 /**
  * What to read of the files: the folder that holds all of them, or the one file there is. Of several
  * loose files the folder is the page's own, where what is plainly something else is skipped.
@@ -69,7 +80,7 @@ async function contentsOf(files: readonly (readonly [string, File])[]): Promise<
 export function pathsOf(files: Contents): string[] {
   const paths = Object.keys(files);
   if (paths.length === 1) return paths;
-  const folders = new Set(paths.map((path) => /^[^/]+(?=\/)/.exec(path)?.[0]));
-  const [folder] = folders;
-  return [folders.size === 1 && folder !== undefined ? folder : '.'];
+  const tops = new Set(paths.map((path) => /^[^/]+(?=\/)/.exec(path)?.[0]));
+  const [top] = tops;
+  return [tops.size === 1 && top !== undefined ? top : '.'];
 }

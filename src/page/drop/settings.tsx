@@ -1,8 +1,9 @@
 /** How far a check goes. */
 import type { BoundsName, CheckOptions } from '../../check/index.ts';
 
-/** The options of a check that a person chooses. */
-export type Chosen = Required<Pick<CheckOptions, 'bounds' | 'maxStates'>>;
+/** The options of a check that a person chooses. Without faults it is the usual rows. */
+export type Chosen = Required<Pick<CheckOptions, 'bounds' | 'maxStates'>> &
+  Pick<CheckOptions, 'faults'>;
 
 /** As the command line has it. */
 export const FIRST: Chosen = { bounds: 'small', maxStates: 10_000_000 };
@@ -15,14 +16,31 @@ const BOUNDS: Record<BoundsName, string> = {
 const LIMITS = [10_000, 100_000, 1_000_000, 10_000_000];
 
 interface Props {
+  readonly faults: readonly string[];
   readonly chosen: Chosen;
   readonly onChange: (chosen: Chosen) => void;
 }
 
-export function Settings({ chosen, onChange }: Props) {
+export function Settings({ faults, chosen, onChange }: Props) {
+  const [fault = ''] = Object.keys(chosen.faults ?? {});
+  const strike = (name: string): void => {
+    const { faults: _faults, ...rest } = chosen;
+    onChange(name === '' ? rest : { ...rest, faults: { [name]: 1 } });
+  };
   return (
     <fieldset class="settings">
       <legend>How far</legend>
+      <label>
+        Faults
+        <select value={fault} onChange={({ currentTarget }) => strike(currentTarget.value)}>
+          <option value="">each alone, and what holdfast.yaml asks for</option>
+          {faults.map((name) => (
+            <option key={name} value={name}>
+              {name} alone
+            </option>
+          ))}
+        </select>
+      </label>
       <label>
         Bounds
         <select
