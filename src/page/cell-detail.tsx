@@ -31,6 +31,11 @@ export function CellDetail({ cell, results, stories }: Props) {
         </p>
       )}
       <p>{scopeText(scope)}</p>
+      {scope.start && (
+        <p>
+          <a href={`#${scope.start}`}>Walk through this system in the explorer</a>
+        </p>
+      )}
       {withRepairs && (
         <p>
           With {listed(withRepairs.findings)} repaired: {withRepairs.verdict}.

@@ -23,7 +23,7 @@ export function Next({ sight: { enabled, budget }, onTake }: Props) {
   const price = ({ cost }: ToldMove): string[] =>
     Object.entries(cost).map(([fault, amount]) => {
       const { left, of } = budget.find((each) => each.fault === fault) ?? { left: 0, of: 0 };
-      return `takes ${amount} of the ${left} ${fault} left${left === of ? '' : ` of ${of}`}`;
+      return `${fault}: takes ${amount}, ${left} of ${of} left`;
     });
   return (
     <>
