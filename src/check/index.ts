@@ -17,6 +17,7 @@ export {
   GUARANTEE_NAMES,
   knownAspect,
   REQUIRED_BY_DEFAULT,
+  requiredOf,
 } from './aspects/index.ts';
 export { Board, type JobProgress } from './board.ts';
 export { check, type Onlooker } from './check.ts';

@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest';
-import { FAULTS } from '../config/index.ts';
 import type { Budget } from '../model/index.ts';
 import { covers, faultRows, faultsText } from './rows.ts';
+
+const STRIKING = [
+  'brokerCrash',
+  'powerLoss',
+  'diskLoss',
+  'partition',
+  'slowReplica',
+  'lostMessage',
+  'controlledShutdown',
+];
 
 const texts = (
   asked: Budget | undefined,
   survive: Budget | undefined,
-  known: readonly string[] = FAULTS,
+  known: readonly string[] = STRIKING,
 ): string[] =>
   faultRows(known, asked, survive).map(
     ({ faults, required }) => `${faultsText(faults)}${required ? ' *' : ''}`,

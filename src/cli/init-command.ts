@@ -1,6 +1,6 @@
 /** `holdfast init`: a first holdfast.yaml, from the files that are there. */
 import { Command } from 'commander';
-import { REQUIRED_BY_DEFAULT } from '../check/index.ts';
+import { requiredOf } from '../check/index.ts';
 import { diskFiles } from '../config/disk.ts';
 import { type Starter, starterFor } from '../config/starter.ts';
 import { aligned, wrapped } from '../report/text.ts';
@@ -20,7 +20,7 @@ export function initCommand(): Command {
     .option('--force', 'replace a holdfast.yaml that is there')
     .addHelpText('after', EXAMPLES)
     .action((folder: string, { force = false }: { force?: boolean }) => {
-      const options = { required: REQUIRED_BY_DEFAULT, replace: force };
+      const options = { required: requiredOf, replace: force };
       const starter = starterFor(diskFiles, folder, options);
       writeWhole(starter.file, starter.text);
       process.stdout.write(told(starter, folder));

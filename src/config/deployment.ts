@@ -7,6 +7,7 @@ import type { Intake, Storage } from './intake.ts';
 import { isSecret } from './keys.ts';
 import type { Config } from './properties.ts';
 import { resolveCluster } from './resolve-cluster.ts';
+import { type ConsumerDeployment, resolveConsumers } from './resolve-consumers.ts';
 import { resolveTopics } from './resolve-topics.ts';
 import type { BehaviourLevel, KafkaVersion } from './version.ts';
 
@@ -61,6 +62,8 @@ export interface Deployment {
    * factor is larger than the cluster, because Kafka cannot create them then.
    */
   readonly topics: readonly TopicDeployment[];
+  /** Consumers of a group, and what they read. */
+  readonly consumers: readonly ConsumerDeployment[];
   /** Everything read and every default used, once each. Values that may be secret are hidden. */
   readonly settings: readonly Setting[];
   /** What holdfast.yaml requires. */
@@ -106,14 +109,17 @@ export function readDeploymentFrom(
   refuseWithoutKafka(paths[0]!, intake);
   const cluster = resolveCluster(intake);
   const topics = resolveTopics(intake, cluster);
+  const consumers = resolveConsumers(intake, cluster, topics);
   const holdfast = intake.holdfast?.content;
+  const used = [...topics, ...consumers].flatMap(({ settings }) => settings);
   return {
     name: nameOf(paths[0]!, intake),
     files: intake.files,
     kafkaVersion: cluster.version,
     behaviour: cluster.behaviour,
     topics,
-    settings: allSettings(intake, [cluster.versionSetting, ...topics.flatMap((t) => t.settings)]),
+    consumers,
+    settings: allSettings(intake, [cluster.versionSetting, ...used]),
     ...(holdfast?.require && { require: holdfast.require }),
     ...(holdfast?.survive && { survive: budgets(holdfast.survive) }),
     ...(holdfast?.accept && {

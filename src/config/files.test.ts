@@ -23,7 +23,9 @@ test('a folder of Kafka properties is one deployment with every value and its or
     'consumer.properties': 'group.id=test\nsasl.jaas.config=user and password\n',
     'log4j.properties': 'log4j.rootLogger=INFO, stdout\n',
   });
-  expect({ ...deployment, topics: deployment.topics.map(({ name }) => name) }).toEqual({
+  const topics = deployment.topics.map(({ name }) => name);
+  const consumers = deployment.consumers.map(({ group }) => group);
+  expect({ ...deployment, topics, consumers }).toEqual({
     name: 'd',
     files: [
       'd/broker.properties',
@@ -34,6 +36,7 @@ test('a folder of Kafka properties is one deployment with every value and its or
     kafkaVersion: { major: 4, minor: 1, text: '4.1' },
     behaviour: '4.1',
     topics: ['(broker defaults)', '__consumer_offsets', '__transaction_state'],
+    consumers: ['test'],
     settings: expect.any(Array),
     notes: [
       'd/log4j.properties: configures logging; skipped',
@@ -46,6 +49,10 @@ test('a folder of Kafka properties is one deployment with every value and its or
         'brokers set, or with the defaults of Kafka',
       'no file says how many brokers there are: 1 is assumed, from the largest replication ' +
         'factor (1); state kafka.brokers in holdfast.yaml',
+      'group test: no file says whether records are processed in the poll loop; processing: ' +
+        'inPoll is assumed, state it under consumers (file or group, processing) in holdfast.yaml',
+      'group test: no file says whether its commits name the leader epoch; leaderEpochs: true ' +
+        'is assumed, state it under consumers (file or group, leaderEpochs) in holdfast.yaml',
     ],
   });
   expect(settings(deployment, '(broker defaults)')).toEqual([
@@ -74,7 +81,8 @@ test('everything read is listed once, and what may be a secret is hidden', () =>
   const { settings: all } = read({
     'consumer.properties': 'group.id=test\nssl.key.password=hunter2\n',
   });
-  expect(all.filter(({ subject }) => subject === 'consumer')).toEqual([
+  const written = all.filter(({ origin }) => 'file' in origin);
+  expect(written.filter(({ subject }) => subject === 'consumer')).toEqual([
     {
       subject: 'consumer',
       key: 'group.id',

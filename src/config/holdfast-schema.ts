@@ -11,6 +11,9 @@ export const GUARANTEES = [
   'recovers',
   'acks-mean-min-insync',
   'clean-leaders-are-complete',
+  'at-least-once-consumption',
+  'at-most-once-consumption',
+  'consumers-read-in-order',
 ] as const;
 
 /** The classes of faults that a fault budget counts. */
@@ -22,10 +25,18 @@ export const FAULTS = [
   'slowReplica',
   'lostMessage',
   'controlledShutdown',
+  'consumerCrash',
+  'slowConsumer',
+  'rebalance',
+  'processingError',
+  'offsetsExpired',
 ] as const;
 
-/** Findings about Kafka itself that a deployment may accept: those of models/kafka/findings.ts. */
-export const FINDINGS = ['KF-1', 'KF-2', 'KF-3', 'KF-4'] as const;
+/** Findings about Kafka itself that a deployment may accept: those of the models' findings.ts. */
+export const FINDINGS = ['KF-1', 'KF-2', 'KF-3', 'KF-4', 'KC-1'] as const;
+
+/** When the offsets of a consumer are committed, and by whom. */
+const COMMITS = ['auto', 'beforeProcessing', 'afterProcessing', 'inTransaction'] as const;
 
 /** What the sink of a stream can be; the difference is what it does with a repeated batch. */
 export const SINKS = ['kafka', 'file', 'delta', 'foreachBatch', 'foreach', 'other'] as const;
@@ -88,6 +99,37 @@ const topic = z.strictObject({
     .describe('Topic settings, such as min.insync.replicas.'),
 });
 
+const consumer = z.strictObject({
+  file: z.string().min(1).optional().describe('Its consumer file, relative to this file.'),
+  group: z.string().min(1).optional().describe('Its group.id, where no file says it.'),
+  topics: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('The topics it reads. Default: all that are described.'),
+  commits: z
+    .enum(COMMITS)
+    .optional()
+    .describe(
+      'When offsets are committed: auto by the client (enable.auto.commit), by the application ' +
+        'beforeProcessing or afterProcessing a record, or inTransaction with the results.',
+    ),
+  processing: z
+    .enum(['inPoll', 'handedOver'])
+    .optional()
+    .describe(
+      'inPoll: all records of a poll are processed before the next poll. handedOver: other ' +
+        'threads process them while polls go on.',
+    ),
+  leaderEpochs: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether its commits name the leader epoch (KIP-320), as commitSync() without offsets does ' +
+        'and new OffsetAndMetadata(offset) does not.',
+    ),
+});
+
 const stream = z.strictObject({
   source: z.strictObject({
     topic: z.string().min(1),
@@ -124,6 +166,11 @@ export function holdfastSchema(guarantees: readonly string[], faults: readonly s
       .optional()
       .describe('The files that describe the deployment. Default: all others in the folder.'),
     topics: z.array(topic).optional(),
+    consumers: z
+      .array(consumer)
+      .min(1)
+      .optional()
+      .describe('What the files of consumers cannot say, and consumers without a file.'),
     stream: stream.optional().describe('What the Spark query does.'),
     require: z
       .strictObject({ guarantees: z.array(z.enum(guarantees)).min(1) })

@@ -114,7 +114,7 @@ test.each([
     'a misspelt key at the top',
     'survives: { brokerCrash: 1 }\n',
     'd/holdfast.yaml:1: the key "survives" is not known here; did you mean survive? (known are ' +
-      'name, kafka, files, topics, stream, require, survive, accept)',
+      'name, kafka, files, topics, consumers, stream, require, survive, accept)',
   ],
   [
     'a misspelt guarantee',

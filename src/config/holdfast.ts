@@ -41,6 +41,7 @@ export function readHoldfast(
   refuseSinkWithoutTopic(file, root, content);
   takeKafka(file, root, content, intake);
   takeTopics(file, root, content, intake);
+  takeConsumers(file, root, content, intake);
   return content;
 }
 
@@ -87,6 +88,23 @@ function takeTopics(file: string, root: Node, content: HoldfastFile, intake: Int
       config,
       ...(replicas && { replicationFactor: replicas }),
       ...(producer && { producer }),
+    });
+  }
+}
+
+function takeConsumers(file: string, root: Node, content: HoldfastFile, intake: Intake): void {
+  const listed = at(root, 'consumers');
+  const nodes = listed?.kind === 'list' ? listed.items : [];
+  for (const [index] of (content.consumers ?? []).entries()) {
+    const node = nodes[index];
+    const stated = (key: string): Stated | undefined => statedAt(file, node, key);
+    intake.consumerStatements.push({
+      place: { file, line: node?.line ?? root.line },
+      file: stated('file'),
+      group: stated('group'),
+      commits: stated('commits'),
+      processing: stated('processing'),
+      leaderEpochs: stated('leaderEpochs'),
     });
   }
 }

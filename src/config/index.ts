@@ -24,6 +24,7 @@ export {
 } from './holdfast-schema.ts';
 export type { Storage } from './intake.ts';
 export { holdfastJsonSchema } from './json-schema.ts';
+export type { CommitStyle, ConsumerDeployment } from './resolve-consumers.ts';
 export { BROKER_DEFAULTS, OFFSETS, TRANSACTIONS } from './resolve-topics.ts';
 export { closest, didYouMean } from './suggest.ts';
 export {

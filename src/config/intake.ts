@@ -55,6 +55,16 @@ export type Part = 'pool' | 'kafka' | 'service' | 'holdfast';
 /** Whether a lost machine loses its disk too. */
 export type Storage = 'persistent' | 'ephemeral';
 
+/** What holdfast.yaml says of one consumer: the places of what it says. */
+export interface ConsumerStatement {
+  readonly place: { readonly file: string; readonly line: number };
+  readonly file?: Stated | undefined;
+  readonly group?: Stated | undefined;
+  readonly commits?: Stated | undefined;
+  readonly processing?: Stated | undefined;
+  readonly leaderEpochs?: Stated | undefined;
+}
+
 /** Everything read so far. */
 export interface Intake {
   /** Where files are read from. */
@@ -65,6 +75,8 @@ export interface Intake {
   readonly topics: TopicSource[];
   readonly producers: ClientSource[];
   readonly consumers: ClientSource[];
+  /** In the order of `consumers` in holdfast.yaml. */
+  readonly consumerStatements: ConsumerStatement[];
   readonly spark: ClientSource[];
   readonly versions: StatedVersion[];
   /** Numbers of brokers that a file really states (Strimzi, Compose, holdfast.yaml). */
@@ -87,6 +99,7 @@ export function newIntake(from: Files): Intake {
     topics: [],
     producers: [],
     consumers: [],
+    consumerStatements: [],
     spark: [],
     versions: [],
     brokerCounts: [],

@@ -9,7 +9,8 @@ const TOPIC = 'topic=orders\nreplication.factor=3\n';
 const starter = (
   contents: Readonly<Record<string, string>>,
   { folder = 'd', replace = false }: { folder?: string; replace?: boolean } = {},
-): Starter => starterFor(memoryFiles(contents), folder, { required: ['no-acked-loss'], replace });
+): Starter =>
+  starterFor(memoryFiles(contents), folder, { required: () => ['no-acked-loss'], replace });
 
 function refusal(contents: Readonly<Record<string, string>>, folder?: string): string {
   try {

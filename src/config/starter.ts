@@ -32,7 +32,7 @@ export interface Starter {
 /**
  * Searches `folder` and writes a holdfast.yaml for it, which is read once before it is returned.
  *
- * @param options.required guarantees that are required where nobody says otherwise.
+ * @param options.required guarantees of a deployment that are required where nobody says otherwise.
  * @param options.replace whether a holdfast.yaml that is there may be replaced.
  * @throws ConfigError if there is nothing to describe, the files contradict each other, or there is a
  *   holdfast.yaml already.
@@ -40,7 +40,10 @@ export interface Starter {
 export function starterFor(
   from: Files,
   folder: string,
-  options: { readonly required: readonly string[]; readonly replace: boolean },
+  options: {
+    readonly required: (deployment: Deployment) => readonly string[];
+    readonly replace: boolean;
+  },
 ): Starter {
   if (from.kind(folder) !== 'folder') {
     throw new ConfigError({ file: folder }, 'this is no folder; name the folder of a deployment');
@@ -66,7 +69,7 @@ export function starterFor(
   }
   const draft = `files: ${JSON.stringify(found.map(({ path }) => path))}`;
   const guessed = readDeploymentFrom(withFile(from, file, draft), [file]);
-  const text = starterText(guessed, found, folder, options.required, from);
+  const text = starterText(guessed, found, folder, options.required(guessed), from);
   const { notes } = readDeploymentFrom(withFile(from, file, text), [file]);
   // What is not listed is told as left out, with the reason.
   const unknown = notes.filter((note) => !note.startsWith(`${file}: not listed`));

@@ -1,9 +1,10 @@
 /** The aspects there are, in the order in which they are reported. */
-import { FAULTS } from '../../config/index.ts';
+import { type Deployment, FAULTS } from '../../config/index.ts';
 import type { Aspect } from './aspect.ts';
+import { consumers } from './consumers.ts';
 import { replication } from './replication.ts';
 
-export const aspects: readonly Aspect[] = [replication];
+export const aspects: readonly Aspect[] = [replication, consumers];
 
 /** The aspect of a name; undefined if there is none. */
 export const aspectNamed = (name: string): Aspect | undefined =>
@@ -30,6 +31,12 @@ export const GUARANTEE_NAMES: readonly string[] = aspects.flatMap(({ guarantees 
 export const REQUIRED_BY_DEFAULT: readonly string[] = aspects.flatMap(
   ({ requiredByDefault }) => requiredByDefault,
 );
+
+/** Those of them that a deployment has something to be judged by. */
+export const requiredOf = (deployment: Deployment): readonly string[] =>
+  aspects
+    .filter(({ subjectsOf }) => subjectsOf(deployment).length > 0)
+    .flatMap(({ requiredByDefault }) => requiredByDefault);
 
 /** Fault classes that strike something, in the order of FAULTS. */
 export const FAULT_NAMES: readonly string[] = FAULTS.filter((fault) =>
