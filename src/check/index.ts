@@ -16,7 +16,6 @@ export {
   FINDING_IDS,
   GUARANTEE_NAMES,
   knownAspect,
-  REQUIRED_BY_DEFAULT,
   requiredOf,
 } from './aspects/index.ts';
 export { Board, type JobProgress } from './board.ts';
