@@ -36,27 +36,42 @@ export function counterexampleOf(
   const { aspect, system, input } = explored;
   const { claim, violation } = found;
   const trace = confirm(system, found);
-  const says = aspect.narrate(trace);
   const moves = trace.steps.map(({ move }) => move);
   const witness = violation?.witness ?? null;
   return {
     claim: claim.name,
     length: trace.steps.length,
     shortest,
-    steps: trace.steps.map(({ stimulus, messages, changed, budget }, i) => ({
-      says: [...says[i]!],
-      stimulus,
-      messages,
-      changed,
-      budget,
-    })) as unknown as Counterexample['steps'],
-    components: componentsOf(system),
+    ...toldRun(explored, found, trace, aspect.narrate(trace)),
     claims: judgedClaims(aspect.claims(input), trace),
-    turns: turnsOf(explored, found),
     because: becauseOf(claim, violation, () => lastingViolation(system, moves, claim)),
     witness: witness as Counterexample['witness'],
     evidence: [...aspect.evidence(trace, witness)],
     replay: tokenOf(explored, moves),
+  };
+}
+
+/**
+ * A run as it is shown, whatever it is a run of.
+ * @param says of each step its sentences.
+ */
+export function toldRun(
+  explored: Pick<Explored, 'system' | 'stepper'>,
+  found: Found,
+  trace: Trace,
+  says: readonly (readonly string[])[],
+): Pick<Counterexample, 'components' | 'steps' | 'turns'> {
+  const steps = trace.steps.map(({ stimulus, messages, changed, budget }, i) => ({
+    says: [...says[i]!],
+    stimulus,
+    messages,
+    changed,
+    budget,
+  }));
+  return {
+    steps: steps as unknown as Counterexample['steps'],
+    components: componentsOf(explored.system),
+    turns: turnsOf(explored, found),
   };
 }
 
@@ -95,7 +110,10 @@ function judgedClaims(claims: readonly Claim[], trace: Trace): Counterexample['c
 }
 
 /** Where the run turns. A state that does not heal is what its last step makes inevitable. */
-function turnsOf({ stepper }: Explored, { claim, moves }: Found): Counterexample['turns'] {
+function turnsOf(
+  { stepper }: Pick<Explored, 'stepper'>,
+  { claim, moves }: Found,
+): Counterexample['turns'] {
   if (claim.modality === 'recovers') return { selfMade: null, inevitable: moves.length };
   return stepper && turningPoints(stepper, claim, moves, MOST_FOLLOWING);
 }

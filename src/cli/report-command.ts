@@ -3,10 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Command } from 'commander';
 import type { Results } from '../check/index.ts';
+import { pack } from '../report/packed.ts';
 import { pageOf } from '../report/page.ts';
+import type { Told } from '../report/told.ts';
 import { addExports, type ExportFlags, writeExports } from './exports.ts';
 import { writeWhole } from './output.ts';
-import { readResults } from './results-file.ts';
+import { readCoverage, readResults } from './results-file.ts';
 
 const DEFAULT = 'reports/index.html';
 
@@ -20,6 +22,12 @@ Examples:
                                             other formats, without the page
 `;
 
+interface Typed extends ExportFlags {
+  readonly output?: string;
+  readonly catalogue?: boolean | undefined;
+  readonly coverage?: string | undefined;
+}
+
 export function reportCommand(): Command {
   const command = new Command('report')
     .description(
@@ -27,12 +35,14 @@ export function reportCommand(): Command {
     )
     .argument('<results>', 'results.json, as holdfast check --json writes it')
     .option('-o, --output <file>', `the page (default: ${DEFAULT})`)
+    .option('--catalogue', 'with a diagram of how each known-bad design is caught (a minute)')
+    .option('--coverage <file>', 'with statecharts: coverage.json, as npm run coverage writes it')
     .addHelpText('after', EXAMPLES)
-    .action((file: string, { output, ...flags }: ExportFlags & { output?: string }) => {
+    .action(async (file: string, { output, catalogue, coverage, ...flags }: Typed) => {
       const results = readResults(file);
       const { printed, files } = writeExports(results, flags);
       const page = output ?? (printed || files.length > 0 ? null : DEFAULT);
-      if (page !== null) writeReport(page, results);
+      if (page !== null) writeReport(page, results, await extras({ catalogue, coverage }));
       const written = [...files, ...(page === null ? [] : [page])];
       if (!printed) process.stdout.write(written.map((each) => `${each} is written.\n`).join(''));
     });
@@ -40,7 +50,21 @@ export function reportCommand(): Command {
 }
 
 /** Writes the page of `results`, whole or not at all; the default's folder is made. */
-export function writeReport(path: string, results: Results): void {
+export function writeReport(path: string, results: Results, more: Partial<Told> = {}): void {
   if (path === DEFAULT) mkdirSync(dirname(path), { recursive: true });
-  writeWhole(path, pageOf({ results }));
+  writeWhole(path, pageOf({ results, ...more }));
+}
+
+/** What is told on demand. What draws it is loaded on demand too: it is large. */
+async function extras({ catalogue, coverage }: Typed): Promise<Partial<Told>> {
+  const told: { -readonly [K in keyof Told]?: Told[K] } = {};
+  if (coverage !== undefined) {
+    const { chartsOf } = await import('../report/charts.ts');
+    told.coverage = pack(await chartsOf(readCoverage(coverage)));
+  }
+  if (catalogue) {
+    const { designRuns } = await import('../report/designs.ts');
+    told.designs = pack(designRuns());
+  }
+  return told;
 }

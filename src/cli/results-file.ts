@@ -1,26 +1,39 @@
-/** results.json, as `holdfast check --json` wrote it. */
+/** results.json and coverage.json, as they were written. */
 import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
 import { type Results, resultsSchema } from '../check/index.ts';
 import { ConfigError } from '../config/index.ts';
+import { type CoverageReport, coverageSchema } from '../coverage/schema.ts';
 
 /**
  * Reads a results file.
  * @throws ConfigError if it cannot be read, or is none of this version.
  */
-export function readResults(file: string): Results {
-  const json = jsonOf(file);
-  const read = resultsSchema.safeParse(json);
+export const readResults = (file: string): Results =>
+  fileOf(file, resultsSchema, 'results.json', 'holdfast check --json');
+
+/**
+ * Reads coverage.json.
+ * @throws ConfigError if it cannot be read, or is none of this version.
+ */
+export const readCoverage = (file: string): CoverageReport =>
+  fileOf(file, coverageSchema, 'coverage.json', 'npm run coverage');
+
+/** @param writer the command that writes such files. */
+function fileOf<T>(file: string, schema: z.ZodType<T>, name: string, writer: string): T {
+  const json = jsonOf(file, writer);
+  const read = schema.safeParse(json);
   // As it is: the schema would put its fields in another order, and the page would differ.
-  if (read.success) return json as Results;
+  if (read.success) return json as T;
   const { path, message } = read.error.issues[0]!;
   const place = path.length > 0 ? `${path.join('.')}: ` : '';
   throw new ConfigError(
     { file },
-    `this is not the results.json of this version (${place}${message}); write it with holdfast check --json`,
+    `this is not the ${name} of this version (${place}${message}); write it with ${writer}`,
   );
 }
 
-function jsonOf(file: string): unknown {
+function jsonOf(file: string, writer: string): unknown {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -31,6 +44,6 @@ function jsonOf(file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ConfigError({ file }, 'this is not JSON; write it with holdfast check --json');
+    throw new ConfigError({ file }, `this is not JSON; write it with ${writer}`);
   }
 }

@@ -1,6 +1,8 @@
 /** The page: sections one below the other, and a way to each of them. */
 import { useEffect, useMemo } from 'preact/hooks';
 import { counted, listed } from '../report/text.ts';
+import { CatalogueSection } from './catalogue-section.tsx';
+import { CoverageSection } from './coverage-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
 import { tallyOf } from './matrix.ts';
 import { MatrixSection } from './matrix-section.tsx';
@@ -19,16 +21,22 @@ interface Props {
   readonly onPaper: boolean;
 }
 
-export function App({ told: { results }, onPaper }: Props) {
+export function App({ told: { results, designs, coverage }, onPaper }: Props) {
   if (results === null) return <p>There is nothing to tell yet.</p>;
   return (
     <OnPaper.Provider value={onPaper}>
-      <Report results={results} />
+      <Report results={results} designs={designs} coverage={coverage} />
     </OnPaper.Provider>
   );
 }
 
-function Report({ results }: { readonly results: Results }) {
+interface ReportProps {
+  readonly results: Results;
+  readonly designs: Told['designs'];
+  readonly coverage: Told['coverage'];
+}
+
+function Report({ results, designs, coverage }: ReportProps) {
   const stories = useMemo(() => storiesOf(results), [results]);
   useEffect(() => {
     document.title = `${results.deployment.name}: ${words[results.verdict]}`;
@@ -40,6 +48,8 @@ function Report({ results }: { readonly results: Results }) {
     ['settings', 'Settings', true],
     ['findings', 'Findings', results.findings.length > 0],
     ['notes', 'Notes', notesOf(results).length > 0],
+    ['coverage', 'Coverage', coverage !== undefined],
+    ['catalogue', 'Known-bad designs', true],
   ];
   return (
     <>
@@ -64,6 +74,8 @@ function Report({ results }: { readonly results: Results }) {
         <SettingsSection results={results} />
         <FindingsSection results={results} />
         <NotesSection results={results} />
+        {coverage !== undefined && <CoverageSection coverage={coverage} />}
+        <CatalogueSection designs={designs} />
       </main>
       <footer>
         Holdfast {results.tool.version}. {counted(results.cells.length, 'cell')} in{' '}

@@ -1,9 +1,38 @@
 /** What is put into the page: everything that it tells, as plain data. */
-import type { Results } from '../check/index.ts';
+import type { Counterexample, Results } from '../check/index.ts';
+import type { StrikesReport } from '../coverage/schema.ts';
+import type { Packed } from './packed.ts';
+
+/** How a known-bad design is caught: the shortest run that breaks the claim it names. */
+export type DesignRun = Pick<Counterexample, 'components' | 'steps' | 'turns' | 'because'> & {
+  readonly area: string;
+  readonly id: string;
+};
+
+/** A machine's statechart, drawn. */
+export interface Chart {
+  readonly machine: string;
+  /** An SVG document, by Graphviz. */
+  readonly svg: string;
+}
+
+/** What the project's own suites took of the machines of a model. */
+export interface CoverageTold {
+  readonly about: string;
+  /** How much was searched, as a sentence. */
+  readonly seen: string;
+  readonly charts: readonly Chart[];
+  readonly strikes: readonly StrikesReport[];
+  /** Edges and failure paths, by what is said of them. */
+  readonly paths: readonly { readonly title: string; readonly list: readonly string[] }[];
+}
 
 export interface Told {
   /** Null on a page that waits for configuration files. */
   readonly results: Results | null;
+  /** Runs of the known-bad designs. */
+  readonly designs?: Packed<readonly DesignRun[]>;
+  readonly coverage?: Packed<readonly CoverageTold[]>;
   /** On a page that waits for files: what there is to choose from. */
   readonly choices?: Choices;
 }
