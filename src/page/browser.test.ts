@@ -116,7 +116,7 @@ describe.skipIf(CHROMIUM === null)('in Chromium', () => {
       .last()
       .click();
     await arrived(page, 1, 1);
-    await page.locator('.moves.fault button').first().click();
+    await page.locator('.moves.by-fault button').first().click();
     const link = await arrived(page, 2, 2);
     const state = await seen(page);
     expect(state).not.toEqual(start);
@@ -180,7 +180,7 @@ describe.skipIf(CHROMIUM === null)('in Chromium', () => {
     await page.getByLabel('Among at most').selectOption('5000000');
     await press(page, 'Search');
     await page.getByText(/^Searching: [1-9]/).waitFor();
-    await page.locator('.moves.client button').first().click();
+    await page.locator('.moves.by-client button').first().click();
     await arrived(page, 1, 1);
     await page.getByText(/^Searching: /).waitFor();
     await press(page, 'Stop');

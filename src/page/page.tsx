@@ -1,5 +1,5 @@
 /** The whole page: a report, or what waits for files until it has one; the explorer before either. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Results } from '../check/index.ts';
 import { App } from './app.tsx';
 import { Drop } from './drop/drop.tsx';
@@ -15,6 +15,13 @@ interface Props {
 
 export function Page({ told, onPaper }: Props) {
   const [checked, setChecked] = useState<Results | null>(null);
+  const back = useRef<HTMLButtonElement>(null);
+  // What was pressed is gone: go on where the results begin.
+  useEffect(() => {
+    if (checked === null) return;
+    scrollTo(0, 0);
+    back.current?.focus();
+  }, [checked]);
   if (told.results !== null) {
     return (
       <Shell home="the report">
@@ -30,7 +37,7 @@ export function Page({ told, onPaper }: Props) {
       {checked && (
         <>
           <nav class="checked" aria-label="What was checked">
-            <button type="button" onClick={() => setChecked(null)}>
+            <button type="button" ref={back} onClick={() => setChecked(null)}>
               ← Check other files
             </button>{' '}
             <Save results={checked} />

@@ -28,7 +28,7 @@ export function Next({ sight: { enabled, budget }, onTake }: Props) {
   return (
     <>
       {groupBy(enabled, (move) => move.class).map((moves) => (
-        <section key={moves[0]!.class} class={`moves ${moves[0]!.class}`}>
+        <section key={moves[0]!.class} class={`moves by-${moves[0]!.class}`}>
           <h3>{HEADINGS[moves[0]!.class]}</h3>
           {groupBy(moves, ({ component }) => component).map((own) => (
             <div key={own[0]!.component} class="component-moves">

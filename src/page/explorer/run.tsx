@@ -20,7 +20,7 @@ export function Run({ run, at, onGo }: Props) {
         <button {...place(0)}>The start</button>
       </li>
       {run.map(({ says, class: kind, label }, i) => (
-        <li key={i} class={kind}>
+        <li key={i} class={`by-${kind}`}>
           <button {...place(i + 1)} title={label}>
             {kind === 'fault' && <strong class="mark">Fault: </strong>}
             {says.join(' ')}
