@@ -55,6 +55,8 @@ test('what is required comes from the caller, else from holdfast.yaml, else is t
     'one-leader-per-epoch',
     'clean-leaders-are-complete',
     'at-least-once-consumption',
+    'at-least-once-output',
+    'loss-is-reported',
   ]);
   expect(planOf(own).required).toEqual(['no-acked-loss', 'recovers']);
   expect(planOf(own, { require: ['recovers'] }).required).toEqual(['recovers']);

@@ -18,7 +18,10 @@ export type Origin =
 
 /** One value with its origin. */
 export interface Setting {
-  /** Whose it is: `broker`, `controller`, `topic orders`, `producer`, `coordinator`, `cluster`. */
+  /**
+   * Whose it is: `broker`, `controller`, `topic orders`, `producer`, `coordinator`, `cluster`,
+   * `stream`, `spark`.
+   */
   readonly subject: string;
   readonly key: string;
   readonly value: string;
@@ -119,7 +122,11 @@ export function readDeploymentFrom(
     behaviour: cluster.behaviour,
     topics,
     consumers,
-    settings: allSettings(intake, [cluster.versionSetting, ...used]),
+    settings: allSettings(intake, [
+      cluster.versionSetting,
+      ...used,
+      ...(intake.holdfast?.stream ?? []),
+    ]),
     ...(holdfast?.require && { require: holdfast.require }),
     ...(holdfast?.survive && { survive: budgets(holdfast.survive) }),
     ...(holdfast?.accept && {

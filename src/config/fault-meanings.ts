@@ -12,4 +12,11 @@ export const FAULT_MEANINGS: Readonly<Record<string, string>> = {
   rebalance: 'A consumer closes in order and leaves its group; others take over.',
   processingError: 'The application fails in the middle of its records and closes its consumer.',
   offsetsExpired: 'A group is away for longer than offsets.retention.minutes, or is new.',
+  driverCrash: 'The driver of a query dies between two steps, or the query is stopped.',
+  executorLoss: 'A task loses its executor and begins anew on another one.',
+  zombieWrite: 'A task that was given up as lost lives on and writes late.',
+  secondDriver: 'Somebody starts the query a second time on the same checkpoint.',
+  lostWrite: 'A write to offsets/ or commits/ of the checkpoint does not come about.',
+  checkpointDeleted: 'The checkpoint is deleted while the query is stopped.',
+  sourceTruncated: 'A partition loses its last record (unclean election, topic recreated).',
 };

@@ -14,6 +14,12 @@ export const GUARANTEES = [
   'at-least-once-consumption',
   'at-most-once-consumption',
   'consumers-read-in-order',
+  'exactly-once-output',
+  'at-least-once-output',
+  'loss-is-reported',
+  'state-survives',
+  'one-driver-at-a-time',
+  'recovers-unattended',
 ] as const;
 
 /** The classes of faults that a fault budget counts. */
@@ -30,10 +36,29 @@ export const FAULTS = [
   'rebalance',
   'processingError',
   'offsetsExpired',
+  'driverCrash',
+  'executorLoss',
+  'zombieWrite',
+  'secondDriver',
+  'lostWrite',
+  'checkpointDeleted',
+  'sourceTruncated',
 ] as const;
 
-/** Findings about Kafka itself that a deployment may accept: those of the models' findings.ts. */
-export const FINDINGS = ['KF-1', 'KF-2', 'KF-3', 'KF-4', 'KC-1'] as const;
+/** Findings about Kafka and Spark themselves that a deployment may accept: those of the models. */
+export const FINDINGS = [
+  'KF-1',
+  'KF-2',
+  'KF-3',
+  'KF-4',
+  'KC-1',
+  'SS-1',
+  'SS-2',
+  'SS-3',
+  'SS-4',
+  'SS-5',
+  'SS-6',
+] as const;
 
 /** When the offsets of a consumer are committed, and by whom. */
 const COMMITS = ['auto', 'beforeProcessing', 'afterProcessing', 'inTransaction'] as const;
@@ -130,20 +155,47 @@ const consumer = z.strictObject({
     ),
 });
 
+/** By what a sink of the user's own recognises a batch, or part of one, that it has already. */
+const REPETITIONS = ['byBatchId', 'byQueryAndBatchId', 'byPartitionAndEpoch'] as const;
+
 const stream = z.strictObject({
+  spark: z.enum(['3.5', '4.0', '4.1']).optional().describe('The Spark version. Quote it.'),
   source: z.strictObject({
     topic: z.string().min(1),
     startingOffsets: z.enum(['earliest', 'latest']).optional(),
-    failOnDataLoss: z.boolean().optional(),
+    failOnDataLoss: z.boolean().optional().describe('Default: true.'),
+    isolationLevel: z
+      .enum(['read_committed', 'read_uncommitted'])
+      .optional()
+      .describe('The option kafka.isolation.level. Default: read_uncommitted.'),
   }),
   stateful: z.boolean().describe('Whether the query keeps state between batches.'),
+  operator: z
+    .enum(['aggregate', 'dedup'])
+    .optional()
+    .describe('What the state is for: windows in append mode, or dropDuplicates.'),
+  deterministic: z
+    .boolean()
+    .optional()
+    .describe('Whether every attempt at a batch makes the same rows and the same state.'),
+  trigger: z
+    .enum(['processingTime', 'availableNow', 'once', 'continuous', 'realTime'])
+    .optional()
+    .describe('Default: processingTime.'),
+  asyncProgress: z
+    .boolean()
+    .optional()
+    .describe('The option asyncProgressTrackingEnabled. Default: false.'),
   sink: z.strictObject({
     kind: z.enum(SINKS),
     topic: z.string().min(1).optional().describe('For a kafka sink: the topic written.'),
     idempotent: z
-      .boolean()
+      .union([z.boolean(), z.enum(REPETITIONS)])
       .optional()
-      .describe('For foreachBatch, foreach and other: a repeated batch changes nothing.'),
+      .describe(
+        'For foreachBatch, foreach and other: whether a repeated batch changes nothing, or by ' +
+          'what it is recognised.',
+      ),
   }),
   checkpoint: z.string().min(1).describe('The checkpoint location, as s3a://bucket/path.'),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Setting } from './deployment.ts';
 import { ConfigError, quoted } from './error.ts';
 import { FINDINGS, type HoldfastFile, holdfastSchema } from './holdfast-schema.ts';
 import type { Intake } from './intake.ts';
@@ -37,12 +38,24 @@ export function readHoldfast(
   }
   const content = validated(file, root, vocabulary);
   const elr = statedAt(file, root, 'kafka', 'eligibleLeaderReplicas');
-  intake.holdfast = elr === undefined ? { file, content } : { file, content, elr };
+  const stream = statedUnder(file, at(root, 'stream'), '');
+  intake.holdfast = { file, content, ...(elr && { elr }), ...(stream.length > 0 && { stream }) };
   refuseSinkWithoutTopic(file, root, content);
   takeKafka(file, root, content, intake);
   takeTopics(file, root, content, intake);
   takeConsumers(file, root, content, intake);
   return content;
+}
+
+/** What is stated about the stream, by its keys: `sink.kind`, `checkpoint`. */
+function statedUnder(file: string, node: Node | undefined, prefix: string): Setting[] {
+  if (node?.kind !== 'map') return [];
+  return [...node.entries].flatMap(([name, { node: inner }]) => {
+    const key = `${prefix}${name}`;
+    if (inner.kind === 'map') return statedUnder(file, inner, `${key}.`);
+    if (inner.kind !== 'scalar') return [];
+    return [{ subject: 'stream', key, value: inner.text, origin: { file, line: inner.line } }];
+  });
 }
 
 function refuseSinkWithoutTopic(file: string, root: Node, content: HoldfastFile): void {

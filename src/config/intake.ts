@@ -1,3 +1,4 @@
+import type { Setting } from './deployment.ts';
 import type { Files } from './files.ts';
 import type { HoldfastFile } from './holdfast-schema.ts';
 import type { Config, Stated } from './properties.ts';
@@ -86,7 +87,12 @@ export interface Intake {
   readonly metadataVersions: Stated[];
   /** The names of Strimzi Kafka resources and of Compose projects. */
   readonly clusters: Stated[];
-  holdfast?: { readonly file: string; readonly content: HoldfastFile; readonly elr?: Stated };
+  holdfast?: {
+    readonly file: string;
+    readonly content: HoldfastFile;
+    readonly elr?: Stated;
+    readonly stream?: readonly Setting[];
+  };
 }
 
 /** An empty intake. */

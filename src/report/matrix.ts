@@ -9,8 +9,8 @@ import { aligned, type Entry, grouped, listed, WIDTH, wrapped } from './text.ts'
 const HEADING_WIDTH = 12;
 const INDENT = '  ';
 const NOT_ASKED = '-';
-/** After what is broken by findings alone. */
-const BY_FINDINGS = '[KF]';
+/** After what is broken by findings alone: `[KF]`, where they are called KF-1, KF-2, ... */
+const byFindings = (ids: readonly string[]): string => `[${ids[0]?.split('-')[0]}]`;
 /** Before what is required, where not everything is. */
 const REQUIRED = '* ';
 
@@ -139,7 +139,9 @@ function matrix(columns: readonly Column[], rows: readonly FaultRow[], style: St
 
 function verdictEntry(cell: Cell | undefined, style: Style): Entry {
   if (!cell) return { text: NOT_ASKED };
-  const text = isOnlyByFindings(cell) ? `${cell.verdict} ${BY_FINDINGS}` : cell.verdict;
+  const text = isOnlyByFindings(cell)
+    ? `${cell.verdict} ${byFindings(cell.withRepairs?.findings ?? [])}`
+    : cell.verdict;
   return { text, paint: style[cell.verdict] };
 }
 
@@ -156,10 +158,11 @@ function legend(
   const has = (part: string): boolean =>
     columns.some(({ entries }) => entries.some(({ text }) => text.endsWith(part)));
   const own = findings.find((each) => each.aspect === aspect);
-  const byFindings = `Only by findings about ${own?.about}: it holds once they are repaired.`;
+  const mark = byFindings(own?.list.map(({ id }) => id) ?? []);
+  const only = `Only by findings about ${own?.about}: it holds once they are repaired.`;
   return [
     ...(some || someRows ? [`${INDENT}${REQUIRED}${what}; the rest is only reported.`] : []),
-    ...(has(BY_FINDINGS) ? [`${INDENT}${BY_FINDINGS} ${byFindings}`] : []),
+    ...(has(mark) ? [`${INDENT}${mark} ${only}`] : []),
     ...(has(NOT_ASKED)
       ? [
           `${INDENT}${NOT_ASKED} Not asked: the guarantee says nothing of these settings, faults or bounds.`,

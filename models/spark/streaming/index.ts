@@ -4,6 +4,7 @@ export { newest } from './checkpoint.ts';
 export type { Driver } from './driver-steps.ts';
 export { evidence } from './evidence.ts';
 export { type FaultClass, faultClasses, storageFaults } from './fault-classes.ts';
+export { findings, repair } from './findings.ts';
 export type { Ledger } from './ledger.ts';
 export type { Assignment, CommitEntry, Files, OffsetEntry, Offsets } from './messages.ts';
 export { narrate } from './narrate.ts';
