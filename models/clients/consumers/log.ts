@@ -42,15 +42,16 @@ export function lastStableOffset(log: readonly Entry[], highWatermark: number): 
  * one begins (LeaderEpochFileCache.endOffsetFor). An epoch below all that the log has ends where
  * the first of them begins.
  *
- * @param epochStart where the leader's own epoch, the newest, began.
+ * @param leaderEpoch the leader's own, in which it goes on writing.
  */
 export function endOfEpoch(
   log: readonly Entry[],
-  leader: { epoch: number; epochStart: number },
+  leaderEpoch: number,
   asked: number,
 ): { epoch: number; endOffset: number } {
-  if (asked === leader.epoch) return { epoch: asked, endOffset: log.length };
+  if (asked === leaderEpoch) return { epoch: asked, endOffset: log.length };
   const next = log.findIndex(({ epoch }) => epoch > asked);
-  const endOffset = next < 0 ? leader.epochStart : next;
+  // Without a record of a later epoch the leader's own begins at the log's end.
+  const endOffset = next < 0 ? log.length : next;
   return { epoch: log[endOffset - 1]?.epoch ?? asked, endOffset };
 }

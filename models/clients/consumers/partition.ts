@@ -166,7 +166,7 @@ class Broker {
         ? [me.log, me.highWatermark]
         : [me.followerLog, me.followerHighWatermark];
     if (offset > log.length) return answer({ type: 'OFFSET_OUT_OF_RANGE', replica });
-    // Only to a member of the ISR that has the offset; it knows the epoch once it has fetched.
+    // A member of the ISR has what readers were shown; an offset that is further is looked for here.
     const isPreferred = me.inSync && me.followerLog.length >= offset;
     if (replica === 'leader' && this.options.readsFollower && isPreferred) {
       return answer({ type: 'PREFERRED_REPLICA' });
@@ -177,7 +177,7 @@ class Broker {
   }
 
   endOfEpoch(me: Partition, { from, epoch }: m.EpochQuery): Effect<Partition> {
-    const end = endOfEpoch(me.log, me, epoch);
+    const end = endOfEpoch(me.log, me.epoch, epoch);
     const answer = {
       type: 'EPOCH_END_OFFSET',
       to: from,
