@@ -6,10 +6,13 @@ import { confirm } from '../schedulers/replay.ts';
 import type { DesignRun } from './told.ts';
 
 /** Searches every design: most of a minute. */
-export const designRuns = (): DesignRun[] => entries.flatMap((entry) => runOf(entry) ?? []);
+export const designRuns = (): DesignRun[] => entries.flatMap((entry) => designRun(entry) ?? []);
 
-/** Null if the claim is not broken: then the catalogue is wrong, and its own test says so. */
-function runOf({ area, id, build }: Entry): DesignRun | null {
+/**
+ * The shortest run that catches a design. Null if the claim is not broken: then the catalogue is
+ * wrong, and its own test says so.
+ */
+export function designRun({ area, id, build }: Entry): DesignRun | null {
   const { system, claim } = build();
   const { stepper, results } = explore(system, [claim]);
   const { moves, violation } = results[0]!;
