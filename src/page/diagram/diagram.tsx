@@ -1,4 +1,6 @@
 /** The space-time diagram as SVG. What it shows stands beside it in words, too: it is a picture. */
+import { useContext } from 'preact/hooks';
+import { OnPaper } from '../paper.ts';
 import { plainText } from './changes.ts';
 import {
   type Arrow,
@@ -15,27 +17,50 @@ import type { Run } from './run.ts';
 /** @param label what the picture shows, for those who do not see it. */
 export function Diagram({ run, label }: { readonly run: Run; readonly label: string }) {
   const drawing = layout(run);
-  const { width, height, bands, boxes, arrows, waits, marks } = drawing;
+  const onPaper = useContext(OnPaper);
+  // A page may end between two steps, not within one.
+  const cuts = onPaper ? drawing.bands.slice(1).map(({ y }) => y) : [];
+  const ends = [...cuts, drawing.height];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
     <figure class="diagram" tabIndex={0} aria-label={label}>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img">
-        <title>{label}</title>
-        <Ground drawing={drawing} />
-        {waits.map((wait) => (
+      {ends.map((end, i) => (
+        <Slice key={end} drawing={drawing} from={ends[i - 1] ?? 0} to={end} label={label} />
+      ))}
+    </figure>
+  );
+}
+
+interface SliceProps {
+  readonly drawing: Drawing;
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+}
+
+/** The part of the drawing between two heights. */
+function Slice({ drawing, from, to, label }: SliceProps) {
+  const { width, bands, boxes, arrows, waits, marks } = drawing;
+  const isHere = ({ y }: { readonly y: number }): boolean => from <= y && y < to;
+  return (
+    <svg width={width} height={to - from} viewBox={`0 ${from} ${width} ${to - from}`} role="img">
+      <title>{label}</title>
+      <Ground drawing={drawing} />
+      {waits
+        .filter((wait) => wait.from < to && wait.to > from)
+        .map((wait) => (
           <WaitLine key={`${wait.x} ${wait.from}`} {...wait} />
         ))}
-        {arrows.map((arrow) => (
-          <ArrowLine key={`${arrow.y} ${arrow.start}`} {...arrow} />
-        ))}
-        {marks.map((mark) => (
-          <Struck key={`${mark.y} ${mark.x}`} {...mark} />
-        ))}
-        {boxes.map((box) => (
-          <Text key={`${box.role} ${box.x} ${box.y}`} box={box} isStruck={isStruck(box, bands)} />
-        ))}
-      </svg>
-    </figure>
+      {arrows.filter(isHere).map((arrow) => (
+        <ArrowLine key={`${arrow.y} ${arrow.start}`} {...arrow} />
+      ))}
+      {marks.filter(isHere).map((mark) => (
+        <Struck key={`${mark.y} ${mark.x}`} {...mark} />
+      ))}
+      {boxes.filter(isHere).map((box) => (
+        <Text key={`${box.role} ${box.x} ${box.y}`} box={box} isStruck={isStruck(box, bands)} />
+      ))}
+    </svg>
   );
 }
 

@@ -61,7 +61,7 @@ function longestLabel(steps: Run['steps']): number {
 function widthFor(name: string, steps: Run['steps']): number {
   const notes = steps.flatMap(({ changed }) => (changed[name] ? changesOf(changed[name]) : []));
   const widest = (texts: readonly string[]): number =>
-    Math.max(0, ...texts.map(({ length }) => length)) * LABEL_CHARACTER + 2 * BETWEEN;
+    Math.max(0, ...texts.map(({ length }) => length)) * LABEL_CHARACTER + 2 * BETWEEN + 1;
   const wanted = Math.min(WIDEST, widest(notes));
-  return Math.round(Math.max(NARROWEST, wanted, widest([name])));
+  return Math.ceil(Math.max(NARROWEST, wanted, widest([name])));
 }
