@@ -18,6 +18,7 @@ import * as isr from './isr.ts';
 import * as leader from './leader.ts';
 import { type Entry, emptyLog, endOffset, truncateTo } from './log.ts';
 import type * as m from './messages.ts';
+import { answerReader, toReaders } from './readers.ts';
 import type { Replica } from './replica.ts';
 
 /** A fetch round; `late`: the answer stays on its way while other things happen. */
@@ -37,6 +38,7 @@ export type Events =
   | m.Killed
   | m.MayStop
   | m.Metadata
+  | m.OfReader
   | m.Produce
   | m.Registered
   | m.Start;
@@ -95,6 +97,7 @@ function brokerMachine(settings: Settings) {
       }),
       readLate: act<Replica, m.Fetch>(leader.readLate),
       answerEpochQuery: does(leader.answerEpochQuery),
+      answerReader: does(answerReader),
       proposeShrink: does<ReplicasLag>((s, replica, { replicas }) =>
         isr.proposeShrink(s, replica, replicas),
       ),
@@ -176,6 +179,7 @@ function brokerMachine(settings: Settings) {
           },
           leading: {
             on: {
+              ...toReaders(settings),
               PRODUCE: { actions: 'produce' },
               FETCH: { actions: 'serveFetch' },
               ORPHANED_FETCH: { actions: 'serveOrphan' },

@@ -19,6 +19,7 @@ const settings = {
   acks: -1 as const,
   flushesEveryRecord: false,
   readsLate: false,
+  servesReaders: false,
   rules: kafka41,
 };
 

@@ -37,12 +37,15 @@ function lifeOf(record: number, scenes: readonly Scene[]): string[] {
     ...(acknowledged > 0 ? [`acknowledged in step ${acknowledged}`] : []),
     ...(shown > 0 ? [`readable from step ${shown} on`] : []),
   ];
-  const brokers = scenes[0]!.brokers;
   return [
     `Record ${record}: ${facts.length > 0 ? facts.join(', ') : 'never acknowledged'}.`,
-    ...brokers.map((id) => `${id}: ${copyOn(id, record, scenes)}`),
+    ...copiesOf(record, scenes),
   ];
 }
+
+/** A line a broker: when its copy of the record came and went. */
+export const copiesOf = (record: number, scenes: readonly Scene[]): string[] =>
+  scenes[0]!.brokers.map((id) => `${id}: ${copyOn(id, record, scenes)}`);
 
 /** When the copy on one broker came and went. */
 function copyOn(id: string, record: number, scenes: readonly Scene[]): string {
@@ -68,7 +71,8 @@ const causes: Readonly<Record<string, string>> = {
 };
 const causeOf = ({ step }: Scene): string => causes[step.stimulus.type] ?? 'cut off';
 
-function atEnd({ controller, brokers }: Scene): string {
+/** How the cluster stands after a step. */
+export function atEnd({ controller, brokers }: Scene): string {
   const { partition, brokers: registered } = controller.now;
   const { leader, leaderEpoch, isr, elr } = partition;
   const led = leader === null ? 'nobody leads' : `${leader} is the leader of epoch ${leaderEpoch}`;

@@ -18,6 +18,8 @@ export interface Settings {
   flushesEveryRecord: boolean;
   /** May records of a fetch be read after leadership was lost? */
   readsLate: boolean;
+  /** Do clients read, and act on what they read? */
+  servesReaders: boolean;
   rules: Rules;
 }
 

@@ -4,6 +4,7 @@ export type { ControllerState } from './controller.ts';
 export { evidence } from './evidence.ts';
 export { type Finding, findings, repair, repaired } from './findings.ts';
 export type { Entry, Log } from './log.ts';
+export type * as messages from './messages.ts';
 export type { Acks } from './messages.ts';
 export { narrate } from './narrate.ts';
 export { brokerPhases, partitionPhases } from './phases.ts';

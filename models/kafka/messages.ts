@@ -27,6 +27,36 @@ export interface ProduceResponse extends Message {
   outcome: 'acknowledged' | 'refused' | 'unknown';
 }
 
+// Readers and leader; only where somebody acts on what is read.
+export interface ListOffsets extends Message {
+  type: 'LIST_OFFSETS';
+  from: string;
+  /** Whom the answer is for, and how it was asked: of no meaning to the leader, who says it again. */
+  reader: string;
+  how: string;
+}
+export type OfReader = ListOffsets | ClientFetch;
+export interface LogEnd extends Message {
+  type: 'LOG_END';
+  reader: string;
+  how: string;
+  end: number;
+}
+export interface ClientFetch extends Message {
+  type: 'CLIENT_FETCH';
+  from: string;
+  reader: string;
+  start: number;
+  end: number;
+}
+export interface ClientRecords extends Message {
+  type: 'CLIENT_RECORDS';
+  reader: string;
+  values: number[];
+  /** A part of what was asked for is not there (OFFSET_OUT_OF_RANGE). */
+  outOfRange: boolean;
+}
+
 // Follower and leader.
 export interface Fetch extends Message {
   /** `ORPHANED_FETCH`: its sender died after sending it, and nobody awaits the answer. */

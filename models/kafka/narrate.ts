@@ -16,7 +16,8 @@ export function narrate(run: ToldRun): string[][] {
   return scenesOf(run).map(tell);
 }
 
-function tell(scene: Scene): string[] {
+/** One step in sentences. */
+export function tell(scene: Scene): string[] {
   const { type, component } = scene.step.stimulus;
   const teller = type === 'DELIVER' ? deliveries[component.split(':')[0]!] : tellers[type];
   const told = teller?.(scene) ?? [`${component}: ${type}.`];

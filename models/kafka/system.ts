@@ -47,6 +47,8 @@ export interface KafkaOptions {
    * following another leader? Left out unless told: followers refuse what they get (KAFKA-18723).
    */
   lateReads?: boolean;
+  /** Do leaders answer clients that read? Only where there are such (models/pipeline). */
+  servesReaders?: boolean;
   /** Place of the first leader in the replica order; the preferred leader (0) unless told. */
   firstLeader?: number;
   rules: Rules;
@@ -87,6 +89,7 @@ export function kafka(given: KafkaSetting = {}): System {
     acks,
     flushesEveryRecord: all.flushEveryMessage,
     readsLate: all.lateReads ?? false,
+    servesReaders: all.servesReaders ?? false,
     rules,
   };
   const { partitionEpochs, leaderEpochs, metadataLag } = bounds;

@@ -1,10 +1,11 @@
-/** The catalogue of known-bad designs, Kafka's and Spark's. */
+/** The catalogue of known-bad designs, Kafka's, Spark's and those of the two together. */
 import { compactionEntries } from './clients-compaction.ts';
 import { consumerEntries } from './clients-consumers.ts';
 import { idempotenceEntries } from './clients-idempotence.ts';
 import { transactionsEntries } from './clients-transactions.ts';
 import type { Entry } from './entry.ts';
 import { kafkaEntries } from './kafka.ts';
+import { pipelineEntries } from './pipeline.ts';
 import { sparkEntries } from './spark.ts';
 
 export type { Entry } from './entry.ts';
@@ -17,4 +18,5 @@ export const entries: readonly Entry[] = [
   ...compactionEntries,
   ...transactionsEntries,
   ...sparkEntries,
+  ...pipelineEntries,
 ];

@@ -42,7 +42,7 @@ type Memory = {
 export type Driver = Memory & { name: string; [key: string]: unknown };
 
 export type Start = { type: 'START'; stale: m.LogName | null };
-export type FetchOffsets = { type: 'FETCH_OFFSETS'; answer: m.AskLatest['answer'] };
+export type FetchOffsets = { type: 'FETCH_OFFSETS'; answer: m.AskLatest['answer']; at?: string };
 export type WriteWal = { type: 'WRITE_WAL'; lost: boolean; persist: boolean };
 export type Submit = { type: 'SUBMIT'; coalesced: boolean };
 export type Crash = { type: 'CRASH'; torn: m.LogName | null; survivor: number | null };
@@ -166,8 +166,8 @@ export function driverSteps(options: StreamingOptions) {
       const rerun = { start: from, end: decision.end, nextWatermark: watermark, logged: true };
       return { set: { ...known, ...rerun } };
     },
-    askLatest: ({ name }: Driver, { answer }: FetchOffsets): Effect<Driver> => ({
-      send: [{ type: 'ASK_LATEST', to: 'source', from: name, answer } as m.AskLatest],
+    askLatest: ({ name }: Driver, { type: _, ...how }: FetchOffsets): Effect<Driver> => ({
+      send: [{ type: 'ASK_LATEST', to: 'source', from: name, ...how } as m.AskLatest],
     }),
     /** Fixes the range and the watermarks of the next batch. */
     construct: (driver: Driver, event: m.LatestOffsets): Effect<Driver> => {

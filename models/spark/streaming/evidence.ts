@@ -63,7 +63,8 @@ function isCommitted(record: number, scene: Scene): boolean {
   return batch >= 0 && newest(scene.checkpoint.now.commits) >= batch;
 }
 
-function atEnd(scene: Scene): string {
+/** How the query stands after a step. */
+export function atEnd(scene: Scene): string {
   const { offsets, commits } = scene.checkpoint.now;
   const drivers = scene.drivers.map((name) => `${name} is ${scene.state(name).now}`);
   return `At the end ${drivers.join(', ')}; checkpoint: ${listing(offsets, commits)}.`;

@@ -69,6 +69,8 @@ export interface AskLatest extends Message {
   from: string;
   /** What the answer is like: right, older than the truth, or empty. */
   answer: 'right' | 'stale' | 'empty';
+  /** The broker that is asked, where the source is a replicated partition (models/pipeline). */
+  at?: string;
 }
 export interface LatestOffsets extends Message {
   type: 'LATEST_OFFSETS';
@@ -79,6 +81,8 @@ export interface Read extends Message {
   type: 'READ';
   from: string;
   slices: Slice[];
+  /** As in `AskLatest`. */
+  at?: string;
 }
 export interface Records extends Message {
   type: 'RECORDS';

@@ -13,7 +13,8 @@ import { type Scene, scenesOf } from './scene.ts';
  */
 export const narrate = (run: ToldRun): string[][] => scenesOf(run).map(tell);
 
-function tell(scene: Scene): string[] {
+/** One step in sentences. */
+export function tell(scene: Scene): string[] {
   const { type } = scene.step.stimulus;
   const told = tellers[type]?.(scene) ?? [`${scene.actor}: ${type}.`];
   const came = [...say.failures(scene), ...say.shown(scene)];
@@ -74,7 +75,9 @@ function fetchesOffsets(scene: Scene): string[] {
   const told = scene.message('LATEST_OFFSETS')?.payload as LatestOffsets | undefined;
   const how = { stale: ', which lag behind', empty: ', which name no partition' };
   const manner = how[String(scene.get('answer')) as keyof typeof how] ?? '';
-  const lead = `${name} asks Kafka for the end offsets: ${say.offsets(told?.end ?? [])}${manner}.`;
+  const ask = `${name} asks ${scene.get('at') ?? 'Kafka'} for the end offsets`;
+  if (!told) return [`${ask} and hears nothing.`];
+  const lead = `${ask}: ${say.offsets(told.end)}${manner}.`;
   const { now } = scene.driver(name);
   switch (scene.state(name).now) {
     case 'offsetFetched': {
@@ -185,12 +188,15 @@ function executes(scene: Scene): string[] {
   const name = scene.actor;
   const read = scene.message('READ')?.payload as Read | undefined;
   const got = scene.message('RECORDS')?.payload as Records | undefined;
+  const at = scene.get('at') === null ? '' : ` from ${scene.get('at')}`;
+  const range = `${name} reads ${say.slices(read?.slices ?? [])}${at}`;
+  if (read && !got) return [`${range} and hears nothing.`];
   const found = got?.lossKnown
     ? 'some of it is gone from Kafka'
     : got && got.records.length > 0
       ? say.records(got.records)
       : 'nothing is there';
-  const lead = `${name} reads ${say.slices(read?.slices ?? [])}: ${found}.`;
+  const lead = `${range}: ${found}.`;
   const load = scene.message('LOAD_STATE');
   const missing = scene.message('STATE')?.payload.content === null;
   const loaded = load

@@ -38,6 +38,20 @@ export const recordOf = (
 
 const endOf = (source: Source): m.Offsets => source.logs.map((log) => log.length);
 
+/** What is made of the ends on their way: KAFKA-7703, that of a moment ago; a metadata race, none. */
+export const toldEnds = (end: m.Offsets, answer: m.AskLatest['answer']): m.Offsets =>
+  ({
+    right: end,
+    stale: end.map((offset) => Math.max(0, offset - 1)),
+    empty: end.map(() => NO_PARTITION),
+  })[answer];
+
+/** May readers see the record, as their isolation level has it? */
+export const isVisible = (
+  { isolation, aborted }: Pick<StreamingOptions, 'isolation' | 'aborted'>,
+  record: number,
+): boolean => isolation === 'read_uncommitted' || !aborted.includes(record);
+
 function sourceMachine(options: StreamingOptions) {
   const { bounds, rules, failOnDataLoss } = options;
 
@@ -46,7 +60,7 @@ function sourceMachine(options: StreamingOptions) {
     const log = source.logs[partition]!;
     const from = Math.max(start, source.logStart[partition]!);
     const present = log.slice(from, end);
-    const visible = present.filter((record) => isVisible(record));
+    const visible = present.filter((record) => isVisible(options, record));
     // A position between the two ends of a cut was reached by reading what is gone.
     const gone = source.cuts[partition];
     const cut = rules.noticesTruncation && gone != null && start > gone.to && start <= gone.from;
@@ -54,9 +68,6 @@ function sourceMachine(options: StreamingOptions) {
     const outOfRange = end > start && (start < from || end > log.length);
     const alarmed = rules.holes === 'loss' && visible.length < present.length;
     return { visible, lossKnown: outOfRange || cut || alarmed };
-  }
-  function isVisible(record: number): boolean {
-    return options.isolation === 'read_uncommitted' || !options.aborted.includes(record);
   }
 
   return setup({
@@ -94,18 +105,12 @@ function sourceMachine(options: StreamingOptions) {
         };
       }),
       tellLatest: act<Source, m.AskLatest>((source, { from, answer }): Effect<Source> => {
-        const end = endOf(source);
-        // KAFKA-7703: the answer is that of a moment ago; a metadata race: no partitions at all.
-        const told = {
-          right: end,
-          stale: end.map((offset) => Math.max(0, offset - 1)),
-          empty: end.map(() => NO_PARTITION),
-        }[answer];
+        const end = toldEnds(endOf(source), answer);
         const reply: m.LatestOffsets = {
           type: 'LATEST_OFFSETS',
           to: from,
           earliest: source.logStart,
-          end: told,
+          end,
         };
         return { send: [reply] };
       }),

@@ -39,7 +39,8 @@ export type Task = {
 };
 
 type Events =
-  | { type: 'EXECUTE' | 'WRITE' | 'REPORT' | 'FAIL' | 'GIVE_UP' }
+  | { type: 'EXECUTE'; at?: string }
+  | { type: 'WRITE' | 'REPORT' | 'FAIL' | 'GIVE_UP' }
   | m.Launch
   | m.Kill
   | m.Records
@@ -70,15 +71,12 @@ function writeRows({ index, assignment, step }: Task): Message[] {
 /** Actions that an attempt and its zombie have in common. */
 function attemptActions(options: StreamingOptions) {
   return {
-    read: act<Task, Events>(({ name, assignment }) => {
-      const read: m.Read = {
-        type: 'READ',
-        to: 'source',
-        from: name,
-        slices: assignment!.slices,
-      };
-      return { send: [read] };
-    }),
+    read: act<Task, { type: 'EXECUTE'; at?: string }>(
+      ({ name, assignment }, { type: _, ...where }) => {
+        const { slices } = assignment!;
+        return { send: [{ type: 'READ', to: 'source', from: name, slices, ...where } as m.Read] };
+      },
+    ),
     load: act<Task, m.Records>(({ name, assignment }, { records }) => {
       const load: m.LoadState = {
         type: 'LOAD_STATE',

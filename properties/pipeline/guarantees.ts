@@ -1,0 +1,36 @@
+/** The guarantees asked for of a whole pipeline, in plain words, and the claims that make each. */
+import type { Claim, Guarantee } from '../../src/model/index.ts';
+import { pipelineClaims } from './claims.ts';
+import type { Subject } from './views.ts';
+
+export const guarantees: readonly Guarantee[] = [
+  {
+    name: 'end-to-end-exactly-once',
+    means:
+      'Every record that the producer was told is safe is in the sink once, when the query has read all there is.',
+    claims: ['acknowledgedRecordsReachTheSink', 'noRecordIsInTheSinkTwice'],
+  },
+  {
+    name: 'no-silent-loss',
+    means: 'Where a record is lost on the way from producer to sink, the query has failed for it.',
+    claims: ['lossesAreReported', 'passedOffsetsAreInTheSink'],
+  },
+  {
+    name: 'no-phantom-output',
+    means: 'Nothing in the sink comes from a transaction that was aborted or is gone from the log.',
+    claims: ['theSinkShowsOnlyWhatTheLogKeeps', 'nothingAbortedReachesTheSink'],
+  },
+  {
+    name: 'recovers-end-to-end',
+    means: 'After a failure it is enough to start brokers and query again.',
+    claims: ['thePipelineCatchesUpAgain'],
+  },
+];
+
+/** The claims that the named guarantees need. */
+export function claimsOf(names: readonly string[], subject: Subject): Claim[] {
+  const wanted = guarantees
+    .filter(({ name }) => names.includes(name))
+    .flatMap(({ claims }) => claims);
+  return pipelineClaims(subject).filter(({ name }) => wanted.includes(name));
+}

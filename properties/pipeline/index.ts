@@ -1,0 +1,5 @@
+/** What must stay true of a pipeline from its producer to its sink. */
+export { pipelineClaims } from './claims.ts';
+export { claimsOf, guarantees } from './guarantees.ts';
+export { situations } from './situations.ts';
+export { type Subject, subjectOf } from './views.ts';

@@ -1,0 +1,45 @@
+/** What the claims about a whole pipeline read of each component. */
+
+import { type Ledger, type PipelineOptions, topicOptions } from '../../models/pipeline/index.ts';
+import type { Driver } from '../../models/spark/streaming/index.ts';
+import type { Local } from '../../src/model/index.ts';
+import * as kafka from '../kafka/views.ts';
+
+/** What a claim is about: the system's options, and the names of its brokers. */
+export interface Subject extends PipelineOptions {
+  brokers: string[];
+}
+
+export const subjectOf = (options: PipelineOptions): Subject => ({
+  ...options,
+  brokers: kafka.subjectOf(topicOptions(options)).brokers,
+});
+
+/** Where the query rests between two batches: its next offset and batch; null while it does not. */
+export type Rest = { position: number; batch: number } | null;
+export const rest = ({ value, context }: Local): Rest => {
+  const { start, batch } = context as Driver;
+  return value === 'idle' && start !== null ? { position: start[0]!, batch } : null;
+};
+
+export type Copy = { leads: boolean; values: number[] };
+/** A broker's log, and whether the broker takes itself for the leader. */
+export const copy = (local: Local): Copy => {
+  const { running, values } = kafka.values(local);
+  return { leads: running && kafka.role(local).leading, values };
+};
+
+export const reported = (local: Local): boolean => (local.context as Ledger).lossReported;
+
+/** The log of the broker that the controller has elected; null unless that broker leads by now. */
+export function logOf(views: Record<string, unknown>): number[] | null {
+  const { leader } = views.controller as kafka.Elected;
+  const held = leader === null ? undefined : (views[leader] as Copy);
+  return held?.leads ? held.values : null;
+}
+
+/** What `logOf` reads. */
+export const readsLog = ({ brokers }: Subject) => ({
+  controller: kafka.elected,
+  ...Object.fromEntries(brokers.map((id) => [id, copy])),
+});
