@@ -1,6 +1,6 @@
 /** `holdfast check`: configuration files in, verdicts out, exit code by what was required. */
 import { Command } from 'commander';
-import { type Board, type CheckOptions, check, type Job } from '../check/index.ts';
+import { type CheckOptions, check, type Job } from '../check/index.ts';
 import { onThreads } from '../check/pool.ts';
 import { diskFiles, readDeployment } from '../config/disk.ts';
 import { editsFor } from '../config/index.ts';
@@ -14,7 +14,7 @@ import {
 } from './arguments.ts';
 import { addExports, type ExportFlags, writeExports } from './exports.ts';
 import { usesColor } from './output.ts';
-import { showProgress } from './progress.ts';
+import { watching } from './progress.ts';
 import { writeReport } from './report-command.ts';
 
 /** Exit codes by verdict; 2 is unusable input. */
@@ -71,18 +71,7 @@ export function checkCommand(): Command {
 async function run(paths: readonly string[], typed: Typed): Promise<number> {
   const { maxMemory, json, junit, sarif, markdown, report, all = false, color, ...options } = typed;
   const deployment = readDeployment(paths);
-  let done = (): void => {};
-  const onStart = (jobs: readonly Job[], board: Board): void => {
-    done();
-    const hide = showProgress(jobs, board, process.stderr);
-    // The first Ctrl-C ends the search and reports what is decided; the second ends the program.
-    const halt = (): void => board.halt();
-    process.once('SIGINT', halt);
-    done = () => {
-      hide();
-      process.off('SIGINT', halt);
-    };
-  };
+  const { onStart, done } = watching(process.stderr);
   const limits = maxMemory === undefined ? {} : { maxBytes: maxMemory * MIB };
   const results = await check(
     deployment,
@@ -92,7 +81,7 @@ async function run(paths: readonly string[], typed: Typed): Promise<number> {
       runner: onThreads,
       edit: (wanted) => editsFor(diskFiles, paths, deployment, wanted),
     },
-  ).finally(() => done());
+  ).finally(done);
   if (report !== undefined) writeReport(report, results);
   const flags = { json, junit, sarif, markdown } as ExportFlags;
   if (!writeExports(results, flags).printed) {

@@ -30,6 +30,35 @@ export function showProgress(
   };
 }
 
+/** What a command does while jobs run. */
+export interface Watching {
+  /** For `check` and its kin. */
+  readonly onStart: (jobs: readonly Job[], board: Board) => void;
+  /** To be called when all is done. */
+  readonly done: () => void;
+}
+
+/**
+ * Shows progress, and lets Ctrl-C end the search: the first one ends it, and what is decided is
+ * reported; the second ends the program.
+ */
+export function watching(stream: NodeJS.WriteStream): Watching {
+  let end = (): void => {};
+  return {
+    onStart: (jobs, board) => {
+      end();
+      const hide = showProgress(jobs, board, stream);
+      const halt = (): void => board.halt();
+      process.once('SIGINT', halt);
+      end = () => {
+        hide();
+        process.off('SIGINT', halt);
+      };
+    },
+    done: () => end(),
+  };
+}
+
 /** `Row 3 of 9: brokerCrash=1; 812,345 states, 251,000 a second, depth 17, frontier 93,000` */
 export function progressLine(jobs: readonly Job[], board: Board, rate: number): string {
   const running = board.running;

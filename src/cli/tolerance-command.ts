@@ -1,6 +1,6 @@
 /** `holdfast tolerance`: how many faults, and of which kinds, each guarantee survives. */
 import { Command } from 'commander';
-import { type Board, type Job, type ToleranceOptions, tolerance } from '../check/index.ts';
+import { type ToleranceOptions, tolerance } from '../check/index.ts';
 import { onThreads } from '../check/pool.ts';
 import { readDeployment } from '../config/disk.ts';
 import { styleFor } from '../report/style.ts';
@@ -14,7 +14,7 @@ import {
 } from './arguments.ts';
 import { EXIT } from './check-command.ts';
 import { usesColor, writeOut } from './output.ts';
-import { showProgress } from './progress.ts';
+import { watching } from './progress.ts';
 
 interface Typed extends ToleranceOptions {
   readonly faults?: Readonly<Record<string, number>>;
@@ -51,22 +51,12 @@ export function toleranceCommand(): Command {
 async function run(paths: readonly string[], typed: Typed): Promise<number> {
   const { faults, json, color, ...options } = typed;
   const classes = faults && Object.keys(faults);
-  let done = (): void => {};
-  const onStart = (jobs: readonly Job[], board: Board): void => {
-    done();
-    const hide = showProgress(jobs, board, process.stderr);
-    const halt = (): void => board.halt();
-    process.once('SIGINT', halt);
-    done = () => {
-      hide();
-      process.off('SIGINT', halt);
-    };
-  };
+  const { onStart, done } = watching(process.stderr);
   const found = await tolerance(
     readDeployment(paths),
     { ...options, ...(classes && { classes }) },
     { onStart, runner: onThreads },
-  ).finally(() => done());
+  ).finally(done);
   if (json !== undefined) writeOut(json, `${JSON.stringify(found, null, 2)}\n`);
   if (json !== '-') {
     process.stdout.write(toleranceText(found, styleFor(color && usesColor(process.stdout))));

@@ -1,7 +1,7 @@
 /** Claims about one job over an RDD lineage: what recomputation keeps, and at what price. */
 import type { Job, JobLedger, LineageOptions } from '../../../models/spark/core/index.ts';
-import type { Claim, Local, Violation } from '../../../src/model/index.ts';
-import { count, sometimes } from './claim.ts';
+import { type Claim, type Local, sometimes, type Violation } from '../../../src/model/index.ts';
+import { count } from './claim.ts';
 
 type Status = 'running' | 'finished' | 'aborted';
 const status = ({ value }: Local): Status =>

@@ -1,7 +1,6 @@
 /** Claims about the output of one write job: what its readers see of one partition. */
 import type { OutputOptions, Store } from '../../../models/spark/core/index.ts';
-import type { Claim, Local, Violation } from '../../../src/model/index.ts';
-import { sometimes } from './claim.ts';
+import { type Claim, type Local, sometimes, type Violation } from '../../../src/model/index.ts';
 
 const phase = ({ value }: Local): string => String(value);
 const visible = ({ context }: Local): string[] => (context as Store).visible;

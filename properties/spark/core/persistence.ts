@@ -6,8 +6,7 @@ import {
   isBeyondReach,
   type PersistenceOptions,
 } from '../../../models/spark/core/index.ts';
-import type { Claim, Local, Violation } from '../../../src/model/index.ts';
-import { sometimes } from './claim.ts';
+import { type Claim, type Local, sometimes, type Violation } from '../../../src/model/index.ts';
 
 const outputs = ({ context }: Local): number[] => (context as Given).outputs;
 

@@ -6,8 +6,7 @@ import type {
   Snapshot,
   Topic,
 } from '../../../models/spark/dstreams/index.ts';
-import type { Claim, Local, Violation } from '../../../src/model/index.ts';
-import { sometimes } from '../core/claim.ts';
+import { type Claim, type Local, sometimes, type Violation } from '../../../src/model/index.ts';
 
 type Progress = { state: string; position: number; waits: boolean; atBound: boolean };
 /** How far the stream says it is. */

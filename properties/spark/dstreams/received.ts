@@ -6,8 +6,7 @@ import type {
   ReceiverOptions,
   Source,
 } from '../../../models/spark/dstreams/index.ts';
-import type { Claim, Local, Violation } from '../../../src/model/index.ts';
-import { sometimes } from '../core/claim.ts';
+import { type Claim, type Local, sometimes, type Violation } from '../../../src/model/index.ts';
 
 type Held = { state: string; records: number[] };
 const heldByDriver = ({ value, context }: Local): Held => {
