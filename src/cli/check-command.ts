@@ -1,6 +1,6 @@
 /** `holdfast check`: configuration files in, verdicts out, exit code by what was required. */
 import { Command } from 'commander';
-import { type CheckOptions, check, type Job } from '../check/index.ts';
+import { type CheckOptions, check } from '../check/index.ts';
 import { onThreads } from '../check/pool.ts';
 import { diskFiles, readDeployment } from '../config/disk.ts';
 import { editsFor } from '../config/index.ts';
