@@ -5,6 +5,7 @@ import type { Files } from './files.ts';
 import { FAULTS, FINDINGS, GUARANTEES, type StreamDeployment } from './holdfast-schema.ts';
 import type { Intake, Storage } from './intake.ts';
 import { isSecret } from './keys.ts';
+import type { ProducerDeployment } from './producer.ts';
 import type { Config } from './properties.ts';
 import { resolveCluster } from './resolve-cluster.ts';
 import { type ConsumerDeployment, resolveConsumers } from './resolve-consumers.ts';
@@ -48,8 +49,16 @@ export interface TopicDeployment {
   readonly storage: Storage;
   /** Brokers in the cluster. */
   readonly brokers: number;
+  /** Who writes it, unless the coordinators do. */
+  readonly producer?: TopicProducer;
   /** Every value used for this topic, each with its origin. */
   readonly settings: readonly Setting[];
+}
+
+/** The producer of a topic, and how long the brokers remember it. */
+export interface TopicProducer extends ProducerDeployment {
+  /** producer.id.expiration.ms of the brokers. */
+  readonly producerIdExpirationMs: number;
 }
 
 /** What was read, settled: the one input of the checks. */
@@ -114,7 +123,8 @@ export function readDeploymentFrom(
   const topics = resolveTopics(intake, cluster);
   const consumers = resolveConsumers(intake, cluster, topics);
   const holdfast = intake.holdfast?.content;
-  const used = [...topics, ...consumers].flatMap(({ settings }) => settings);
+  const producers = topics.flatMap(({ producer }) => (producer ? [producer] : []));
+  const used = [...topics, ...producers, ...consumers].flatMap(({ settings }) => settings);
   return {
     name: nameOf(paths[0]!, intake),
     files: intake.files,

@@ -9,6 +9,7 @@ export {
   readDeploymentFrom,
   type Setting,
   type TopicDeployment,
+  type TopicProducer,
 } from './deployment.ts';
 export { type Edit, editedFiles, editsFor, type WantedSetting } from './edit.ts';
 export { ConfigError, type Place, placeText, quoted } from './error.ts';
@@ -24,6 +25,12 @@ export {
 } from './holdfast-schema.ts';
 export type { Storage } from './intake.ts';
 export { holdfastJsonSchema } from './json-schema.ts';
+export {
+  isIdempotent,
+  MOST_IN_FLIGHT,
+  type ProducerDeployment,
+  secondAttemptFits,
+} from './producer.ts';
 export type { CommitStyle, ConsumerDeployment } from './resolve-consumers.ts';
 export { BROKER_DEFAULTS, OFFSETS, TRANSACTIONS } from './resolve-topics.ts';
 export { closest, didYouMean } from './suggest.ts';

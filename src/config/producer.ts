@@ -1,62 +1,99 @@
+import type { Setting } from './deployment.ts';
 import { ConfigError, placeText } from './error.ts';
 import type { ClientSource } from './intake.ts';
+import {
+  type Acks,
+  deliveryTimeout,
+  ENABLE_IDEMPOTENCE,
+  IN_FLIGHT,
+  LINGER,
+  REQUEST_TIMEOUT,
+  RETRIES,
+  settle,
+} from './producer-keys.ts';
 import type { Config, Stated } from './properties.ts';
 import { asWritten, type Resolved, resolved } from './server-settings.ts';
-import { acknowledgements, flag, MAX_INT, wholeNumber } from './values.ts';
+import { acknowledgements, flag, MAX_INT } from './values.ts';
 import { atLeast, type KafkaVersion } from './version.ts';
 
-/** The acknowledgements that a producer waits for. */
-export type Acks = '0' | '1' | 'all';
+export type { Acks } from './producer-keys.ts';
 
-/** Above this, the broker no longer remembers enough sequence numbers (ProducerConfig). */
-const MOST_IN_FLIGHT = 5;
-
-/** The default of `acks`: `all` since the client 3.0, `1` before (KIP-679). */
-export function defaultAcks(version: KafkaVersion, defaults: string): Resolved<Acks> {
-  return resolved('producer', 'acks', atLeast(version, 3, 0) ? 'all' : '1', defaults);
+/** A producer as the client would run it: every value settled. */
+export interface ProducerDeployment {
+  readonly acks: Acks;
+  /** Idempotent unless another setting forbids it: what was asked for, or is the default. */
+  readonly wantsIdempotence: boolean;
+  /** Above 5 only without idempotence. */
+  readonly maxInFlight: number;
+  readonly retries: number;
+  readonly deliveryTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly lingerMs: number;
+  readonly isTransactional: boolean;
+  /** Every value used, each with its origin. */
+  readonly settings: readonly Setting[];
 }
 
+/** Above this, the broker no longer remembers enough sequence numbers (ProducerConfig). */
+export const MOST_IN_FLIGHT = 5;
+
+/** What an idempotent producer needs; without it the client switches idempotence off, or refuses. */
+export const isIdempotent = ({
+  acks,
+  wantsIdempotence,
+  maxInFlight,
+  retries,
+}: Pick<ProducerDeployment, 'acks' | 'wantsIdempotence' | 'maxInFlight' | 'retries'>): boolean =>
+  wantsIdempotence && acks === 'all' && retries > 0 && maxInFlight <= MOST_IN_FLIGHT;
+
 /**
- * Settles the acks of a producer as ProducerConfig does, including what it demands of an idempotent
- * producer. Throws ConfigError for what the client would refuse at its start; what it would only
- * switch off silently becomes a note.
+ * Settles a producer as ProducerConfig and KafkaProducer do, including what they demand of an
+ * idempotent one. Throws ConfigError for what the client would refuse at its start; what it would only
+ * switch off or raise silently becomes a note.
  */
 export function resolveProducer(
-  { config }: ClientSource,
+  { config }: Pick<ClientSource, 'config'>,
   version: KafkaVersion,
   defaults: string,
   notes: string[],
-): Resolved<Acks> {
-  const stated = config.get('acks');
-  const acks =
-    stated === undefined
-      ? defaultAcks(version, defaults)
-      : asWritten('producer', 'acks', acknowledgements('acks', stated), stated);
-  const conflict = idempotenceConflict(config, acks.value);
-  const explicit = config.get('enable.idempotence');
-  const asked = explicit && flag('enable.idempotence', explicit);
-  const idempotent = asked ?? atLeast(version, 3, 0);
-  if (idempotent && conflict !== undefined) {
-    if (asked === true) refuse(explicit!, 'enable.idempotence is true', conflict);
-    if (conflict.key === IN_FLIGHT && atLeast(version, 4, 0)) {
-      refuse(conflict.stated!, 'enable.idempotence is on by default', conflict);
-    }
-    notes.push(
-      `${conflict.stated ? `${placeText(conflict.stated)}: ` : ''}${conflict.is} switches ` +
-        'enable.idempotence off, which is on by default: a retry may then write a record twice ' +
-        'or out of order',
-    );
-  }
+): ProducerDeployment {
+  const acks = acksOf(config, version, defaults);
+  const explicit = config.get(ENABLE_IDEMPOTENCE);
+  const asked = explicit && flag(ENABLE_IDEMPOTENCE, explicit);
+  const wantsIdempotence = asked ?? atLeast(version, 3, 0);
+  const inFlight = settle(config, IN_FLIGHT, version, defaults);
+  const retries = settle(config, RETRIES, version, defaults);
+  const conflict = conflictOf(config, acks.value, retries.value, inFlight.value);
+  if (wantsIdempotence && conflict) switchOff(conflict, explicit, version, notes);
   const transactional = config.get('transactional.id');
-  if (transactional !== undefined && (!idempotent || conflict !== undefined)) {
-    const reason = conflict?.is ?? 'enable.idempotence is not on';
-    throw new ConfigError(
-      transactional,
-      `transactional.id needs enable.idempotence, but ${reason}; the client would not start: ` +
-        'set enable.idempotence=true and acks=all, or remove transactional.id',
-    );
+  if (transactional !== undefined) refuseTransactional(transactional, wantsIdempotence, conflict);
+  const linger = settle(config, LINGER, version, defaults);
+  const request = settle(config, REQUEST_TIMEOUT, version, defaults);
+  const delivery = deliveryTimeout(config, linger, request, { version, defaults, notes });
+  const isOn = wantsIdempotence && conflict === undefined;
+  const decides = explicit ?? (wantsIdempotence ? conflict?.stated : undefined);
+  const idempotence = resolved('producer', ENABLE_IDEMPOTENCE, isOn, decides ?? defaults);
+  const used = [acks, idempotence, inFlight, retries, delivery, request, linger];
+  return {
+    acks: acks.value,
+    wantsIdempotence,
+    maxInFlight: inFlight.value,
+    retries: retries.value,
+    deliveryTimeoutMs: delivery.value,
+    requestTimeoutMs: request.value,
+    lingerMs: linger.value,
+    isTransactional: transactional !== undefined,
+    settings: used.map(({ setting }) => setting),
+  };
+}
+
+/** `all` is the default since the client 3.0, `1` before (KIP-679). */
+function acksOf(config: Config, version: KafkaVersion, defaults: string): Resolved<Acks> {
+  const stated = config.get('acks');
+  if (stated !== undefined) {
+    return asWritten('producer', 'acks', acknowledgements('acks', stated), stated);
   }
-  return acks;
+  return resolved('producer', 'acks', atLeast(version, 3, 0) ? 'all' : '1', defaults);
 }
 
 interface Conflict {
@@ -66,23 +103,57 @@ interface Conflict {
   readonly remedy: string;
 }
 
-const IN_FLIGHT = 'max.in.flight.requests.per.connection';
-
 /** The first setting that an idempotent producer cannot have, in the order the client looks. */
-function idempotenceConflict(config: Config, acks: Acks): Conflict | undefined {
-  const retries = config.get('retries');
-  if (retries !== undefined && wholeNumber(0, MAX_INT)('retries', retries) === 0) {
-    return { key: 'retries', stated: retries, is: 'retries=0', remedy: 'remove retries=0' };
+function conflictOf(
+  config: Config,
+  acks: Acks,
+  retries: number,
+  inFlight: number,
+): Conflict | undefined {
+  if (config.has(RETRIES.key) && retries === 0) {
+    const stated = config.get(RETRIES.key);
+    return { key: RETRIES.key, stated, is: 'retries=0', remedy: 'remove retries=0' };
   }
   if (acks !== 'all') {
     const stated = config.get('acks');
     return { key: 'acks', stated, is: `acks=${acks}`, remedy: 'set acks=all' };
   }
-  const inFlight = config.get(IN_FLIGHT);
-  const count = inFlight && wholeNumber(1, MAX_INT)(IN_FLIGHT, inFlight);
-  if (count === undefined || count <= MOST_IN_FLIGHT) return undefined;
-  const remedy = `set ${IN_FLIGHT} to at most ${MOST_IN_FLIGHT}`;
-  return { key: IN_FLIGHT, stated: inFlight, is: `${IN_FLIGHT}=${count}`, remedy };
+  if (inFlight <= MOST_IN_FLIGHT) return undefined;
+  const remedy = `set ${IN_FLIGHT.key} to at most ${MOST_IN_FLIGHT}`;
+  const stated = config.get(IN_FLIGHT.key);
+  return { key: IN_FLIGHT.key, stated, is: `${IN_FLIGHT.key}=${inFlight}`, remedy };
+}
+
+/** Refused if idempotence was asked for, and from 4.0 on for too many in flight; else a note. */
+function switchOff(
+  conflict: Conflict,
+  explicit: Stated | undefined,
+  version: KafkaVersion,
+  notes: string[],
+): void {
+  if (explicit !== undefined) refuse(explicit, 'enable.idempotence is true', conflict);
+  if (conflict.key === IN_FLIGHT.key && atLeast(version, 4, 0)) {
+    refuse(conflict.stated!, 'enable.idempotence is on by default', conflict);
+  }
+  notes.push(
+    `${conflict.stated ? `${placeText(conflict.stated)}: ` : ''}${conflict.is} switches ` +
+      'enable.idempotence off, which is on by default: a retry may then write a record twice ' +
+      'or out of order',
+  );
+}
+
+function refuseTransactional(
+  transactional: Stated,
+  wantsIdempotence: boolean,
+  conflict: Conflict | undefined,
+): void {
+  if (wantsIdempotence && conflict === undefined) return;
+  const reason = conflict?.is ?? 'enable.idempotence is not on';
+  throw new ConfigError(
+    transactional,
+    `transactional.id needs enable.idempotence, but ${reason}; the client would not start: ` +
+      'set enable.idempotence=true and acks=all, or remove transactional.id',
+  );
 }
 
 function refuse(place: Stated, because: string, { is, stated, remedy }: Conflict): never {
@@ -93,3 +164,11 @@ function refuse(place: Stated, because: string, { is, stated, remedy }: Conflict
       `${remedy}, or set enable.idempotence=false`,
   );
 }
+
+/** Is there time for a second attempt when the first is never answered? */
+export const secondAttemptFits = ({
+  deliveryTimeoutMs,
+  requestTimeoutMs,
+  lingerMs,
+}: Pick<ProducerDeployment, 'deliveryTimeoutMs' | 'requestTimeoutMs' | 'lingerMs'>): boolean =>
+  deliveryTimeoutMs >= Math.min(lingerMs + 2 * requestTimeoutMs, MAX_INT);

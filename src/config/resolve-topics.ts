@@ -1,11 +1,11 @@
-import { dirname, join } from 'pathe';
-import type { Setting, TopicDeployment } from './deployment.ts';
-import { ConfigError, placeText, quoted } from './error.ts';
+import type { Setting, TopicDeployment, TopicProducer } from './deployment.ts';
+import { ConfigError, placeText } from './error.ts';
 import type { Intake, TopicSource } from './intake.ts';
 import { mergeTopics } from './merge-topics.ts';
-import { type Acks, defaultAcks, resolveProducer } from './producer.ts';
+import type { Acks, ProducerDeployment } from './producer.ts';
 import type { Cluster } from './resolve-cluster.ts';
-import { asWritten, type Resolved, resolved } from './server-settings.ts';
+import { producersOf } from './resolve-producers.ts';
+import { asWritten, type Resolved, resolved, type ServerKey } from './server-settings.ts';
 import {
   brokerFactor,
   coordinatorAcks,
@@ -14,7 +14,7 @@ import {
   noteControllersDecide,
   uncleanElection,
 } from './topic-settings.ts';
-import { replicationFactor } from './values.ts';
+import { replicationFactor, wholeNumber } from './values.ts';
 import { atLeast } from './version.ts';
 
 /** The row for a topic that nobody describes: as the brokers would create it. */
@@ -33,6 +33,8 @@ interface Draft {
   readonly unclean: Resolved<boolean>;
   readonly flush: Resolved<boolean>;
   readonly acks: Resolved<Acks>;
+  /** Who writes it; not said of topics that coordinators write. */
+  readonly producer?: TopicProducer;
 }
 
 /** Settles every topic of the deployment; see `Deployment.topics` for the order. */
@@ -45,9 +47,9 @@ export function resolveTopics(intake: Intake, cluster: Cluster): TopicDeployment
   }
   const own = [...described.values()].filter(({ name }) => !INTERNAL.includes(name));
   const rows = own.length > 0 ? own : [defaultRow(intake)];
-  const acksOf = producers(intake, cluster);
+  const producerOf = producersOf(intake, cluster);
   const drafts = [
-    ...rows.map((topic) => draft(topic, cluster, acksOf(topic))),
+    ...rows.map((topic) => writtenBy(topic, cluster, producerOf(topic))),
     ...INTERNAL.map((name) =>
       draft(
         described.get(name) ?? { name, config: new Map() },
@@ -80,48 +82,30 @@ function defaultRow(intake: Intake): TopicSource {
   return { name: BROKER_DEFAULTS, config: new Map() };
 }
 
-/** Which acks each topic is written with: of its own producer, or of the only one there is. */
-function producers(intake: Intake, cluster: Cluster): (topic: TopicSource) => Resolved<Acks> {
-  const all = intake.producers.map((source) => ({
-    file: source.file,
-    acks: resolveProducer(source, cluster.version, cluster.defaults, intake.notes),
-  }));
-  const [first] = all;
-  const other = all.find(({ acks }) => acks.value !== first?.acks.value);
-  if (first === undefined) {
-    const { setting } = defaultAcks(cluster.version, cluster.defaults);
-    intake.notes.push(
-      `no producer file: acks=${setting.value} is taken, the default (${cluster.defaults})`,
-    );
-  }
-  return (topic) => {
-    if (topic.producer !== undefined) {
-      const file = join(dirname(topic.producer.file), topic.producer.value);
-      const named = all.find((producer) => producer.file === file);
-      if (named !== undefined) return named.acks;
-      const known = all.map((producer) => producer.file).join(', ') || 'none';
-      throw new ConfigError(
-        topic.producer,
-        `the producer of ${topic.name} is ${quoted(file)}, which is not among the producer files ` +
-          `read (${known}); list it under files`,
-      );
-    }
-    if (first === undefined) return defaultAcks(cluster.version, cluster.defaults);
-    if (other === undefined) return first.acks;
-    throw new ConfigError(
-      { file: other.file },
-      `it has acks=${other.acks.value} and ${first.file} has acks=${first.acks.value}, and it is ` +
-        `not said which of them writes ${topic.name}; state topics[].producer in holdfast.yaml, ` +
-        `or ` +
-        'name one producer file',
-    );
-  };
-}
-
 function internalAcks(name: string, cluster: Cluster): Resolved<Acks> {
   // Until 3.9 the acknowledgements of an offset commit could be configured; 4.0 removed that.
   if (name === OFFSETS && !atLeast(cluster.version, 4, 0)) return cluster.broker(coordinatorAcks);
   return resolved('coordinator', 'acks', 'all', cluster.defaults);
+}
+
+/** How long brokers remember a producer that is silent; a setting of its own since 3.4 (KIP-854). */
+const EXPIRATION = (cluster: Cluster): ServerKey<number> => ({
+  key: 'producer.id.expiration.ms',
+  parse: wholeNumber(1),
+  fallback: atLeast(cluster.version, 3, 4) ? 86_400_000 : 604_800_000,
+});
+
+function writtenBy(topic: TopicSource, cluster: Cluster, producer: ProducerDeployment): Draft {
+  const expiration = cluster.broker(EXPIRATION(cluster));
+  const setting = producer.settings.find(({ key }) => key === 'acks')!;
+  return {
+    ...draft(topic, cluster, { value: producer.acks, setting }),
+    producer: {
+      ...producer,
+      producerIdExpirationMs: expiration.value,
+      settings: [...producer.settings, expiration.setting],
+    },
+  };
 }
 
 function draft(topic: TopicSource, cluster: Cluster, acks: Resolved<Acks>): Draft {
@@ -226,6 +210,7 @@ function deployed(
     acks: acks.value,
     storage: storage.value,
     brokers: brokers.value,
+    ...(row.producer && { producer: row.producer }),
     settings: used.map(({ setting }): Setting => setting),
   };
 }

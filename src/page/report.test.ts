@@ -96,7 +96,18 @@ test('a setting says where it stands and what hangs on it', () => {
   const groups = settingsOf(results);
   const producer = groups.find(({ subject }) => subject === 'producer')!;
   expect(producer.rows.map(({ key, isDefault, mattersTo }) => [key, isDefault, mattersTo])).toEqual(
-    [['acks', false, 'replication (all)']],
+    [
+      ['acks', false, 'replication (all)'],
+      // Nothing is judged here but replication, and what it has no use for is shown all the same.
+      ...[
+        'enable.idempotence',
+        'max.in.flight.requests.per.connection',
+        'retries',
+        'delivery.timeout.ms',
+        'request.timeout.ms',
+        'linger.ms',
+      ].map((key) => [key, true, '']),
+    ],
   );
 });
 

@@ -159,15 +159,20 @@ export function brokers(settings: BrokerSettings, replicas: 1 | 2): Record<strin
 
 /**
  * What happens at a broker of itself.
- * @param connections broken connections there can be.
- * @param expires may what it remembers of the producer expire while a batch is on its way?
+ * @param has.connections broken connections there can be.
+ * @param has.expires may what it remembers of the producer expire while a batch is on its way?
+ * @param has.follows is there another replica to fetch from?
  */
-export const brokerStimuli = (id: string, connections: number, expires: boolean): Stimulus[] => {
+export const brokerStimuli = (
+  id: string,
+  has: { connections: number; expires: boolean; follows: boolean },
+): Stimulus[] => {
+  const { connections, expires, follows } = has;
   const own = (event: Events): Stimulus => ({ to: id, event, class: 'protocol' });
   return [
     own({ type: 'READ' }),
     own({ type: 'ANSWER' }),
-    own({ type: 'FETCH_ROUND' }),
+    ...(follows ? [own({ type: 'FETCH_ROUND' })] : []),
     ...Array.from({ length: connections }, (_, connection) =>
       own({ type: 'READ_LATE', connection }),
     ),

@@ -136,9 +136,9 @@ export function clusterStimuli(brokers: readonly string[]): Stimulus[] {
   });
   return [
     at({ type: 'TELL_CLIENT' }, 'protocol'),
-    at({ type: 'TELL_DEPOSED' }, 'protocol'),
     ...(brokers.length > 1
       ? [
+          at({ type: 'TELL_DEPOSED' }, 'protocol'),
           at({ type: 'CUT' }, 'fault', 'partition'),
           at({ type: 'PAUSE' }, 'fault', 'slowReplica'),
           at({ type: 'SHUT_DOWN' }, 'fault', 'controlledShutdown'),

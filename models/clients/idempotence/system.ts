@@ -10,7 +10,11 @@ export function idempotence(given: IdempotenceSetting = {}): System {
   const all = idempotenceOptions(given);
   const { acks, rules, bounds, replicas, faults, stateExpiresInFlight } = all;
   const names = replicas === 1 ? ['b1'] : ['b1', 'b2'];
-  const broken = faults.lostMessage ?? 0;
+  const has = {
+    connections: faults.lostMessage ?? 0,
+    expires: stateExpiresInFlight,
+    follows: replicas === 2,
+  };
   return defineSystem({
     name: 'idempotence',
     components: {
@@ -20,7 +24,7 @@ export function idempotence(given: IdempotenceSetting = {}): System {
     },
     stimuli: [
       ...producerStimuli(all, names),
-      ...names.flatMap((id) => brokerStimuli(id, broken, stateExpiresInFlight)),
+      ...names.flatMap((id) => brokerStimuli(id, has)),
       ...clusterStimuli(names),
     ],
     budget: faults,

@@ -2,10 +2,11 @@
 import { type Deployment, FAULTS } from '../../config/index.ts';
 import type { Aspect } from './aspect.ts';
 import { consumers } from './consumers.ts';
+import { idempotence } from './idempotence.ts';
 import { query } from './query.ts';
 import { replication } from './replication.ts';
 
-export const aspects: readonly Aspect[] = [replication, consumers, query];
+export const aspects: readonly Aspect[] = [replication, idempotence, consumers, query];
 
 /** The aspect of a name; undefined if there is none. */
 export const aspectNamed = (name: string): Aspect | undefined =>
