@@ -56,3 +56,29 @@ test.each([
     err: `holdfast: ${file}: ${sentence}\n`,
   });
 });
+
+test('a map is a page without results; what is not there is asked for in one sentence', () => {
+  const [map, page] = ['map.jsonl', 'map.html'].map((name) => join(folder, name));
+  const cell = { cell: 0, settings: { acks: 1 }, faults: {}, bounds: 'tiny', maxStates: 9 };
+  const row = { ...cell, accept: [], verdicts: { recovers: { verdict: 'holds' } } };
+  writeFileSync(map!, `${JSON.stringify(row)}\n{`);
+  expect(holdfast('report', '--map', map!, '-o', page!).err).toBe(
+    `holdfast: ${map}:2: this is not JSON; write the map with holdfast sweep -o\n`,
+  );
+  writeFileSync(map!, `${JSON.stringify(row)}\n`);
+  expect(holdfast('report', '--map', map!, '-o', page!)).toEqual({
+    code: 0,
+    out: `${page} is written.\n`,
+    err: '',
+  });
+  expect(holdfast('report')).toEqual({
+    code: 2,
+    out: '',
+    err: 'holdfast: report: name what to tell: results.json, --map or --tolerance.\n',
+  });
+  expect(holdfast('report', '--map', map!, '--sarif', '-')).toEqual({
+    code: 2,
+    out: '',
+    err: 'holdfast: report: --sarif tells of results; name results.json, too.\n',
+  });
+});

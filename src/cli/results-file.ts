@@ -1,9 +1,11 @@
-/** results.json and coverage.json, as they were written. */
+/** results.json, coverage.json, tolerance.json and safety maps, as they were written. */
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { type Results, resultsSchema } from '../check/index.ts';
+import { type Results, resultsSchema, type Tolerance, toleranceSchema } from '../check/index.ts';
 import { ConfigError } from '../config/index.ts';
 import { type CoverageReport, coverageSchema } from '../coverage/schema.ts';
+import type { SweepRow } from '../sweep/cell.ts';
+import { mapOf } from '../sweep/map-file.ts';
 
 /**
  * Reads a results file.
@@ -18,6 +20,19 @@ export const readResults = (file: string): Results =>
  */
 export const readCoverage = (file: string): CoverageReport =>
   fileOf(file, coverageSchema, 'coverage.json', 'npm run coverage');
+
+/**
+ * Reads tolerance.json.
+ * @throws ConfigError if it cannot be read, or is none of this version.
+ */
+export const readTolerance = (file: string): Tolerance =>
+  fileOf(file, toleranceSchema, 'tolerance.json', 'holdfast tolerance --json');
+
+/**
+ * Reads a safety map.
+ * @throws ConfigError if it cannot be read, or a line of it is no row of one grid.
+ */
+export const readMap = (file: string): SweepRow[] => mapOf(textAt(file), file);
 
 /** @param writer the command that writes such files. */
 function fileOf<T>(file: string, schema: z.ZodType<T>, name: string, writer: string): T {
@@ -34,16 +49,20 @@ function fileOf<T>(file: string, schema: z.ZodType<T>, name: string, writer: str
 }
 
 function jsonOf(file: string, writer: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new ConfigError({ file }, `it cannot be read (${code}); check the path`);
-  }
+  const text = textAt(file);
   try {
     return JSON.parse(text);
   } catch {
     throw new ConfigError({ file }, `this is not JSON; write it with ${writer}`);
+  }
+}
+
+/** @throws ConfigError if the file cannot be read. */
+export function textAt(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    throw new ConfigError({ file }, `it cannot be read (${code}); check the path`);
   }
 }

@@ -1,5 +1,5 @@
 /** `holdfast sweep`: a grid of settings in, a safety map out, on one machine or spread over many. */
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, existsSync, truncateSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { Command, InvalidArgumentError } from 'commander';
@@ -13,6 +13,7 @@ import { remembering, sweep } from '../sweep/sweep.ts';
 import { wholeNumber } from './arguments.ts';
 import { EXIT } from './check-command.ts';
 import { OutputError, writeWhole } from './output.ts';
+import { textAt } from './results-file.ts';
 
 interface Typed {
   readonly output?: string;
@@ -158,15 +159,6 @@ function yamlOf(file: string): unknown {
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError({ file }, `this is not YAML: ${(error as Error).message.split('\n')[0]}`);
-  }
-}
-
-function textAt(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new ConfigError({ file }, `it cannot be read (${code}); check the path`);
   }
 }
 

@@ -91,7 +91,6 @@ export interface Intake {
     readonly file: string;
     readonly content: HoldfastFile;
     readonly elr?: Stated;
-    readonly transactionVersion?: Stated;
     readonly stream?: readonly Setting[];
   };
 }

@@ -4,6 +4,7 @@ import { counted, listed } from '../report/text.ts';
 import { CatalogueSection } from './catalogue-section.tsx';
 import { CoverageSection } from './coverage-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
+import { MapSection } from './map/map-section.tsx';
 import { tallyOf } from './matrix.ts';
 import { MatrixSection } from './matrix-section.tsx';
 import { NotesSection, notesOf } from './notes-section.tsx';
@@ -19,24 +20,48 @@ interface Props {
   readonly told: Told;
   /** Everything unfolded, nothing to press. */
   readonly onPaper: boolean;
+  /** Shows what a check begun in this page has found. */
+  readonly onResults: (results: Results) => void;
 }
 
-export function App({ told: { results, designs, coverage }, onPaper }: Props) {
-  if (results === null) return <p>There is nothing to tell yet.</p>;
+export function App({ told, onPaper, onResults }: Props) {
+  const { results } = told;
   return (
     <OnPaper.Provider value={onPaper}>
-      <Report results={results} designs={designs} coverage={coverage} />
+      {results ? (
+        <Report results={results} told={told} onResults={onResults} />
+      ) : (
+        <Alone told={told} onResults={onResults} />
+      )}
     </OnPaper.Provider>
   );
 }
 
-interface ReportProps {
-  readonly results: Results;
-  readonly designs: Told['designs'];
-  readonly coverage: Told['coverage'];
+interface PartProps {
+  readonly told: Told;
+  readonly onResults: Props['onResults'];
 }
 
-function Report({ results, designs, coverage }: ReportProps) {
+/** A map or frontiers, without a check. */
+function Alone({ told: { map, tolerance }, onResults }: PartProps) {
+  const title = map ? 'Safety map' : `${tolerance?.deployment}: tolerance`;
+  useEffect(() => {
+    document.title = title;
+    return reveal();
+  }, [title]);
+  return (
+    <>
+      <header>
+        <h1>Holdfast</h1>
+      </header>
+      <main>{map !== undefined && <MapSection map={map} onResults={onResults} />}</main>
+      <footer>This page loads nothing and sends nothing.</footer>
+    </>
+  );
+}
+
+function Report({ results, told, onResults }: PartProps & { readonly results: Results }) {
+  const { designs, coverage, map } = told;
   const stories = useMemo(() => storiesOf(results), [results]);
   useEffect(() => {
     document.title = `${results.deployment.name}: ${words[results.verdict]}`;
@@ -45,6 +70,7 @@ function Report({ results, designs, coverage }: ReportProps) {
   const sections: [id: string, title: string, isThere: boolean][] = [
     ['verdicts', 'Verdicts', true],
     ['counterexamples', 'Counterexamples', stories.length > 0],
+    ['map', 'Safety map', map !== undefined],
     ['settings', 'Settings', true],
     ['findings', 'Findings', results.findings.length > 0],
     ['notes', 'Notes', notesOf(results).length > 0],
@@ -71,6 +97,7 @@ function Report({ results, designs, coverage }: ReportProps) {
       <main>
         <MatrixSection results={results} stories={stories} />
         <StoriesSection results={results} stories={stories} />
+        {map !== undefined && <MapSection map={map} onResults={onResults} />}
         <SettingsSection results={results} />
         <FindingsSection results={results} />
         <NotesSection results={results} />

@@ -1,6 +1,5 @@
 /** The page in a real browser: report, explorer and dropped files, opened from a file. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CheckOptions, check, knownAspect, type Results } from '../check/index.ts';
@@ -10,10 +9,10 @@ import type { Plain } from '../model/index.ts';
 import { pageOf } from '../report/page.ts';
 import { readExamples, site } from '../report/site.ts';
 import { encodeToken } from '../schedulers/token.ts';
+import { violations } from '../testing/axe.ts';
 import { Bench, CHROMIUM } from '../testing/chromium.ts';
 
 const tiny: CheckOptions = { bounds: 'tiny', faults: { brokerCrash: 1 }, maxStates: 100_000 };
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let bench: Bench;
 let results: Results;
@@ -57,22 +56,6 @@ const seen = (page: Page): Promise<string[]> => page.locator('.card, .claims').a
 async function arrived(page: Page, moves: number, all: number): Promise<string> {
   await page.getByText(`After ${moves} of ${all} move`).waitFor();
   return page.url();
-}
-
-/** Violations that axe-core finds, as `rule: element`. */
-async function violations(page: Page): Promise<string[]> {
-  // By the debugger, not by an element: the page's policy lets no other script in.
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run: () => Promise<AxeResults> } };
-    const found = await axe.run();
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
-    );
-  });
-}
-interface AxeResults {
-  readonly violations: { readonly id: string; readonly nodes: { target: string[] }[] }[];
 }
 
 /** Sets the page's choices to those of `tiny`. */

@@ -1,7 +1,14 @@
-/** A command to copy. */
+/** A command to copy, or another text of some lines. */
+import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 
-export function Command({ text }: { readonly text: string }) {
+interface Props {
+  readonly text: string;
+  /** The text as it is shown, where it is more than plain. */
+  readonly children?: ComponentChildren;
+}
+
+export function Command({ text, children = text }: Props) {
   const shown = useRef<HTMLElement>(null);
   const [said, say] = useState('Copy');
   const copy = async (): Promise<void> => {
@@ -16,7 +23,7 @@ export function Command({ text }: { readonly text: string }) {
   };
   return (
     <div class="command">
-      <code ref={shown}>{text}</code>
+      <code ref={shown}>{children}</code>
       <button type="button" onClick={copy} onBlur={() => say('Copy')}>
         {said}
       </button>

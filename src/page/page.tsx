@@ -16,35 +16,37 @@ interface Props {
 export function Page({ told, onPaper }: Props) {
   const [checked, setChecked] = useState<Results | null>(null);
   const back = useRef<HTMLButtonElement>(null);
-  // What was pressed is gone: go on where the results begin.
+  const isBack = useRef(false);
+  // What was pressed is gone: go on where the results begin, or, back from them, at the map.
   useEffect(() => {
-    if (checked === null) return;
+    if (checked === null) {
+      if (isBack.current) document.getElementById('place-heading')?.scrollIntoView();
+      return;
+    }
+    isBack.current = true;
     scrollTo(0, 0);
     back.current?.focus();
   }, [checked]);
-  if (told.results !== null) {
-    return (
-      <Shell home="the report">
-        <App told={told} onPaper={onPaper} />
-      </Shell>
-    );
-  }
+  const isWaiting = told.results === null && !told.map && !told.tolerance;
   return (
-    <Shell home={checked ? 'the report' : 'the files'}>
-      <div hidden={checked !== null}>
-        <Drop choices={told.choices} onResults={setChecked} />
-      </div>
+    <Shell home={isWaiting && !checked ? 'the files' : 'the report'}>
+      {isWaiting && (
+        <div hidden={checked !== null}>
+          <Drop choices={told.choices} onResults={setChecked} />
+        </div>
+      )}
       {checked && (
         <>
           <nav class="checked" aria-label="What was checked">
             <button type="button" ref={back} onClick={() => setChecked(null)}>
-              ← Check other files
+              {isWaiting ? '← Check other files' : '← Back to the map'}
             </button>{' '}
             <Save results={checked} />
           </nav>
-          <App told={{ ...told, results: checked }} onPaper={onPaper} />
+          <App told={{ results: checked }} onPaper={onPaper} onResults={setChecked} />
         </>
       )}
+      {!isWaiting && !checked && <App told={told} onPaper={onPaper} onResults={setChecked} />}
     </Shell>
   );
 }

@@ -1,6 +1,7 @@
 /** What is put into the page: everything that it tells, as plain data. */
-import type { Counterexample, Results } from '../check/index.ts';
+import type { Counterexample, Results, Tolerance } from '../check/index.ts';
 import type { StrikesReport } from '../coverage/schema.ts';
+import type { SweepRow } from '../sweep/cell.ts';
 import type { Packed } from './packed.ts';
 
 /** How a known-bad design is caught: the shortest run that breaks the claim it names. */
@@ -28,8 +29,11 @@ export interface CoverageTold {
 }
 
 export interface Told {
-  /** Null on a page that waits for configuration files. */
+  /** Null where nothing was checked: on a page of a map alone, or one that waits for files. */
   readonly results: Results | null;
+  /** The rows of a safety map. */
+  readonly map?: Packed<readonly SweepRow[]>;
+  readonly tolerance?: Tolerance;
   /** Runs of the known-bad designs. */
   readonly designs?: Packed<readonly DesignRun[]>;
   readonly coverage?: Packed<readonly CoverageTold[]>;

@@ -5,15 +5,8 @@ import { consumers } from './consumers.ts';
 import { idempotence } from './idempotence.ts';
 import { query } from './query.ts';
 import { replication } from './replication.ts';
-import { transactions } from './transactions.ts';
 
-export const aspects: readonly Aspect[] = [
-  replication,
-  idempotence,
-  consumers,
-  transactions,
-  query,
-];
+export const aspects: readonly Aspect[] = [replication, idempotence, consumers, query];
 
 /** The aspect of a name; undefined if there is none. */
 export const aspectNamed = (name: string): Aspect | undefined =>

@@ -2,11 +2,10 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Results } from '../../check/index.ts';
 import type { Told } from '../told.ts';
-import { StoppedError } from '../worker/thread.ts';
 import { type Contents, droppedFiles, filesOf, foldersOf, pathsOf } from './files.ts';
 import { Paste } from './paste.tsx';
-import { type CheckProgress, type Running, runCheck } from './run-check.ts';
 import { type Chosen, FIRST, Settings } from './settings.tsx';
+import { Progress, useWork } from './work.tsx';
 import './drop.css';
 
 interface Props {
@@ -97,7 +96,7 @@ export function Drop({ choices, onResults }: Props) {
             class="main"
             aria-disabled={isEmpty || work.running !== null}
             onClick={() => {
-              if (!isEmpty && !work.running) work.start(files, paths, chosen);
+              if (!isEmpty && !work.running) work.start({ files, paths }, chosen);
             }}
           >
             {isEmpty ? 'Check' : `Check ${counted(Object.keys(files).length)}`}
@@ -115,7 +114,8 @@ export function Drop({ choices, onResults }: Props) {
                     aria-disabled={work.running !== null}
                     onClick={() => {
                       if (work.running) return;
-                      work.start(choices.examples.files, [`examples/${name}`], chosen);
+                      const { files: all } = choices.examples;
+                      work.start({ files: all, paths: [`examples/${name}`] }, chosen);
                     }}
                   >
                     {name}
@@ -132,71 +132,6 @@ export function Drop({ choices, onResults }: Props) {
 }
 
 const counted = (count: number): string => `${count} ${count === 1 ? 'file' : 'files'}`;
-
-interface Work {
-  readonly running: Running | null;
-  readonly progress: CheckProgress | null;
-  /** Why there are no verdicts, as a sentence. */
-  readonly refusal: string | null;
-  readonly start: (files: Contents, paths: readonly string[], chosen: Chosen) => void;
-  readonly refuse: (why: string) => void;
-  readonly clear: () => void;
-}
-
-function useWork(onResults: Props['onResults']): Work {
-  const [running, setRunning] = useState<Running | null>(null);
-  const [progress, setProgress] = useState<CheckProgress | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  return {
-    running,
-    progress,
-    refusal,
-    refuse: setRefusal,
-    clear: () => setRefusal(null),
-    start: (files, paths, options) => {
-      setRefusal(null);
-      setProgress(null);
-      const begun = runCheck({ files, paths }, options, setProgress);
-      setRunning(begun);
-      begun.results
-        .then(onResults, (error: Error) => {
-          if (!(error instanceof StoppedError)) setRefusal(error.message);
-        })
-        .finally(() => setRunning(null));
-    },
-  };
-}
-
-function Progress({ work: { running, progress, refusal } }: { readonly work: Work }) {
-  return (
-    <div class="progress">
-      {refusal !== null && (
-        <p role="alert" class="refusal">
-          {refusal}
-        </p>
-      )}
-      {running && (
-        <p>
-          <progress
-            aria-label="Explorations done"
-            max={progress?.jobs ?? 1}
-            value={progress?.ended ?? 0}
-          />{' '}
-          <button type="button" onClick={() => running.stop()}>
-            Stop
-          </button>
-        </p>
-      )}
-      <p role="status">{running && progressText(progress)}</p>
-    </div>
-  );
-}
-
-const progressText = (progress: CheckProgress | null): string =>
-  progress === null
-    ? 'Reading …'
-    : `${progress.ended} of ${progress.jobs} explorations done, ` +
-      `${progress.states.toLocaleString('en-US')} states seen …`;
 
 interface ChooseProps {
   readonly label: string;

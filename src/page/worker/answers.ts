@@ -10,10 +10,18 @@ import {
   runOfToken,
   skippedJob,
 } from '../../check/index.ts';
-import { ConfigError, memoryFiles, readDeploymentFrom } from '../../config/index.ts';
+import {
+  ConfigError,
+  type Deployment,
+  editsFor,
+  type Files,
+  memoryFiles,
+  readDeploymentFrom,
+} from '../../config/index.ts';
 import { TokenError } from '../../schedulers/token.ts';
+import { filesOf } from '../../sweep/cell.ts';
 import { Explorer } from '../explorer/core.ts';
-import type { Ask, Built, Method, Methods, Reply, Settled } from './messages.ts';
+import type { Ask, Built, Dropped, Method, Methods, Reply, Settled } from './messages.ts';
 
 /** Most bytes of one exploration: a browser gives a page a few gigabytes in all. */
 export const MAX_BYTES = 2 ** 30;
@@ -73,16 +81,22 @@ export class Answerer {
       this.explorerOf(built).search(claim, after, { maxStates, maxBytes: MAX_BYTES }, note),
 
     check: async ({ dropped, options, threads }, note, id) => {
-      const deployment = readDeploymentFrom(memoryFiles(dropped.files), dropped.paths);
+      const { files, deployment } = deploymentIn(dropped);
       const run = (jobs: readonly Job[], board: Board): Promise<JobResult[]> =>
         this.elsewhere(id, jobs, board, note);
       const runner: Runner = { threads: () => threads, run };
       try {
-        return await check(deployment, { maxBytes: MAX_BYTES, ...options }, { runner });
+        return await check(
+          deployment,
+          { maxBytes: MAX_BYTES, ...options },
+          { runner, edit: (wanted) => editsFor(files, dropped.paths, deployment, wanted) },
+        );
       } finally {
         this.settling.delete(id);
       }
     },
+
+    files: filesOf,
 
     job: (job, note) => runJob(job, { report: note, isStopped: () => false }),
   };
@@ -115,6 +129,16 @@ export class Answerer {
     }
     return this.kept.explorer;
   }
+}
+
+function deploymentIn({ files: contents, paths, isSwept = false }: Dropped): {
+  files: Files;
+  deployment: Deployment;
+} {
+  const files = memoryFiles(contents);
+  const deployment = readDeploymentFrom(files, paths);
+  const topics = deployment.topics.filter(({ internal }) => !(isSwept && internal));
+  return { files, deployment: { ...deployment, topics } };
 }
 
 /** Those that will take longest first. */

@@ -1,6 +1,7 @@
 /** What goes between the page and its workers: plain data. */
 import type { CheckOptions, Job, JobResult, ModelInput, Results } from '../../check/index.ts';
 import type { Progress } from '../../schedulers/explore.ts';
+import type { SweepCell } from '../../sweep/grid.ts';
 import type { Found, Place, Sight, Step } from '../explorer/place.ts';
 
 /** The system of an explorer: of which aspect, built from what. */
@@ -13,6 +14,8 @@ export interface Built {
 export interface Dropped {
   readonly files: Readonly<Record<string, Uint8Array | string>>;
   readonly paths: readonly string[];
+  /** Leaves out the topics that Kafka keeps for itself, as a sweep does. */
+  readonly isSwept?: boolean;
 }
 
 /** Jobs that a check wants done, and the order in which to begin them. */
@@ -48,6 +51,8 @@ export interface Methods {
     told: Settled;
     answer: Results;
   };
+  /** The files of a cell of a safety map, by their names. */
+  files: { ask: SweepCell; note: never; told: never; answer: Readonly<Record<string, string>> };
   job: { ask: Job; note: Progress; told: never; answer: JobResult };
 }
 export type Method = keyof Methods;
