@@ -10,6 +10,7 @@ import type { Config } from './properties.ts';
 import { resolveCluster } from './resolve-cluster.ts';
 import { type ConsumerDeployment, resolveConsumers } from './resolve-consumers.ts';
 import { resolveTopics } from './resolve-topics.ts';
+import { resolveTransactions, type TransactionsDeployment } from './resolve-transactions.ts';
 import type { BehaviourLevel, KafkaVersion } from './version.ts';
 
 /** Where a value comes from: a line of a file, or a default, as `{ default: 'kafka 4.1' }`. */
@@ -76,6 +77,8 @@ export interface Deployment {
   readonly topics: readonly TopicDeployment[];
   /** Consumers of a group, and what they read. */
   readonly consumers: readonly ConsumerDeployment[];
+  /** The topics that transactional producers write. */
+  readonly transactions: readonly TransactionsDeployment[];
   /** Everything read and every default used, once each. Values that may be secret are hidden. */
   readonly settings: readonly Setting[];
   /** What holdfast.yaml requires. */
@@ -122,9 +125,12 @@ export function readDeploymentFrom(
   const cluster = resolveCluster(intake);
   const topics = resolveTopics(intake, cluster);
   const consumers = resolveConsumers(intake, cluster, topics);
+  const transactions = resolveTransactions(intake, cluster, topics, consumers);
   const holdfast = intake.holdfast?.content;
   const producers = topics.flatMap(({ producer }) => (producer ? [producer] : []));
-  const used = [...topics, ...producers, ...consumers].flatMap(({ settings }) => settings);
+  const used = [...topics, ...producers, ...consumers, ...transactions].flatMap(
+    ({ settings }) => settings,
+  );
   return {
     name: nameOf(paths[0]!, intake),
     files: intake.files,
@@ -132,6 +138,7 @@ export function readDeploymentFrom(
     behaviour: cluster.behaviour,
     topics,
     consumers,
+    transactions,
     settings: allSettings(intake, [
       cluster.versionSetting,
       ...used,

@@ -7,6 +7,8 @@ export const FAULT_MEANINGS: Readonly<Record<string, string>> = {
   slowReplica: 'A broker is paused for longer than its session lasts.',
   lostMessage: 'A request of a client (a produce, a commit) or its answer is lost.',
   controlledShutdown: 'A broker is stopped in order.',
+  producerCrash: 'A process with a transactional producer dies; another one takes its place.',
+  zombieProducer: 'A process takes the place of one that is still alive.',
   deliveryTimeout: 'A record is not delivered within delivery.timeout.ms.',
   consumerCrash: 'A consumer dies, with all that it has in hand.',
   slowConsumer: 'A consumer is removed from its group, for a pause or a late poll, and lives on.',

@@ -37,6 +37,7 @@ test('a folder of Kafka properties is one deployment with every value and its or
     behaviour: '4.1',
     topics: ['(broker defaults)', '__consumer_offsets', '__transaction_state'],
     consumers: ['test'],
+    transactions: [],
     settings: expect.any(Array),
     notes: [
       'd/log4j.properties: configures logging; skipped',

@@ -16,6 +16,9 @@ export const GUARANTEES = [
   'at-least-once-consumption',
   'at-most-once-consumption',
   'consumers-read-in-order',
+  'transactions-atomic',
+  'no-aborted-reads',
+  'transactions-finish',
   'exactly-once-output',
   'at-least-once-output',
   'loss-is-reported',
@@ -39,6 +42,8 @@ export const FAULTS = [
   'rebalance',
   'processingError',
   'offsetsExpired',
+  'producerCrash',
+  'zombieProducer',
   'driverCrash',
   'executorLoss',
   'zombieWrite',
@@ -58,6 +63,8 @@ export const FINDINGS = [
   'IP-2',
   'IP-3',
   'KC-1',
+  'TF-1',
+  'TF-2',
   'SS-1',
   'SS-2',
   'SS-3',
@@ -97,6 +104,13 @@ const kafka = z.strictObject({
     .describe(
       'Whether the feature eligible.leader.replicas.version is 1 (KIP-966). Default: on for ' +
         'clusters created with Kafka 4.1 or later.',
+    ),
+  transactionVersion: z
+    .literal([0, 1, 2])
+    .optional()
+    .describe(
+      'The feature transaction.version (KIP-890), as far as producers use it: 2 needs brokers and ' +
+        'clients of 4.0. Default: 2 for clusters created with Kafka 4.0 or later, 0 before.',
     ),
   storage: z
     .enum(['persistent', 'ephemeral'])

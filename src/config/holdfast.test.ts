@@ -102,13 +102,13 @@ test.each([
     'an unknown key',
     'kafka:\n  brokr: 3\n',
     'd/holdfast.yaml:2: the key "brokr" is not known under kafka; known are version, brokers, ' +
-      'eligibleLeaderReplicas, storage',
+      'eligibleLeaderReplicas, transactionVersion, storage',
   ],
   [
     'a misspelt key',
     'kafka:\n  broker: 3\n',
     'd/holdfast.yaml:2: the key "broker" is not known under kafka; did you mean brokers? (known ' +
-      'are version, brokers, eligibleLeaderReplicas, storage)',
+      'are version, brokers, eligibleLeaderReplicas, transactionVersion, storage)',
   ],
   [
     'a misspelt key at the top',

@@ -38,8 +38,15 @@ export function readHoldfast(
   }
   const content = validated(file, root, vocabulary);
   const elr = statedAt(file, root, 'kafka', 'eligibleLeaderReplicas');
+  const transactionVersion = statedAt(file, root, 'kafka', 'transactionVersion');
   const stream = statedUnder(file, at(root, 'stream'), '');
-  intake.holdfast = { file, content, ...(elr && { elr }), ...(stream.length > 0 && { stream }) };
+  intake.holdfast = {
+    file,
+    content,
+    ...(elr && { elr }),
+    ...(transactionVersion && { transactionVersion }),
+    ...(stream.length > 0 && { stream }),
+  };
   refuseSinkWithoutTopic(file, root, content);
   takeKafka(file, root, content, intake);
   takeTopics(file, root, content, intake);

@@ -33,6 +33,7 @@ export {
 } from './producer.ts';
 export type { CommitStyle, ConsumerDeployment } from './resolve-consumers.ts';
 export { BROKER_DEFAULTS, OFFSETS, TRANSACTIONS } from './resolve-topics.ts';
+export type { TransactionsDeployment, TransactionVersion } from './resolve-transactions.ts';
 export { closest, didYouMean } from './suggest.ts';
 export {
   atLeast,

@@ -91,6 +91,7 @@ export interface Intake {
     readonly file: string;
     readonly content: HoldfastFile;
     readonly elr?: Stated;
+    readonly transactionVersion?: Stated;
     readonly stream?: readonly Setting[];
   };
 }

@@ -55,7 +55,8 @@ const TOPIC_AND_BROKER = words(`
 export const TOPIC_OPTIONS = words('topic partitions replication.factor');
 /** Settings of a broker or controller that Holdfast uses. */
 export const BROKER_USED = words(`
-  producer.id.expiration.ms
+  producer.id.expiration.ms transaction.max.timeout.ms
+  transaction.partition.verification.enable
   min.insync.replicas unclean.leader.election.enable default.replication.factor
   log.flush.interval.messages offsets.topic.replication.factor offsets.commit.required.acks
   transaction.state.log.replication.factor transaction.state.log.min.isr

@@ -36,7 +36,7 @@ export interface ConsumerOptions {
   hasFollower: boolean;
   /** unclean.leader.election.enable */
   uncleanElection: boolean;
-  /** Brokers that have to fail before one outside the ISR is elected: min.insync.replicas or fewer. */
+  /** Brokers that have to fail before one is elected that lacks what readers were shown. */
   crashesToUnclean: number;
   rules: Rules;
   bounds: Bounds;

@@ -7,7 +7,7 @@ import type { SinkKind } from './sink-kinds.ts';
  * How the checkpoint's file manager creates a file that must not exist.
  * - `hdfs`: temporary file, then an atomic rename that refuses an existing target (FileContext).
  * - `fsRename`: look whether the target is there, then rename; on an object store the rename is a
- *   copy that overwrites (FileSystem; what s3a gets unless a class is configured).
+ *   copy that overwrites (FileSystem; what s3a gets unless a class is configured, and a local one).
  * - `s3abort`: stream to the target, look again just before close; errors of close are logged only.
  */
 export type Storage = 'hdfs' | 'fsRename' | 's3abort';

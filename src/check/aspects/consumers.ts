@@ -68,7 +68,7 @@ function baseOf(
   topic: TopicDeployment,
   { behaviour }: Deployment,
 ): ConsumersBase {
-  const { replicationFactor, effectiveMinInsyncReplicas } = topic;
+  const { replicationFactor } = topic;
   const readCommitted = consumer.isolationLevel === 'read_committed';
   return {
     commits: consumer.commits,
@@ -82,11 +82,22 @@ function baseOf(
     readsFollower: consumer.readsFollower && replicationFactor > 1,
     hasFollower: replicationFactor > 1,
     uncleanElection: topic.uncleanLeaderElection && replicationFactor > 1,
-    // Before 3.7 records were shown that the last in-sync replica alone had.
-    crashesToUnclean:
-      behaviour === '3.5' ? 1 : Math.min(effectiveMinInsyncReplicas, replicationFactor),
+    crashesToUnclean: crashesToUnclean(topic, behaviour),
     behaviour,
   };
+}
+
+/**
+ * Crashes after which a replica may lead that lacks what readers were shown. Before 3.7 records were
+ * shown that the last in-sync replica alone had. Since then min.insync.replicas have them, but those
+ * that fell out of the ISR are preferred to any other only as eligible leader replicas: otherwise the
+ * first replica that lives is elected when the last of the ISR crashes (PartitionChangeBuilder.electAnyLeader).
+ */
+function crashesToUnclean(topic: TopicDeployment, behaviour: Deployment['behaviour']): number {
+  const { replicationFactor, effectiveMinInsyncReplicas, eligibleLeaderReplicas } = topic;
+  const haveAll = eligibleLeaderReplicas || effectiveMinInsyncReplicas >= replicationFactor;
+  if (behaviour === '3.5' || !haveAll) return 1;
+  return Math.min(effectiveMinInsyncReplicas, replicationFactor);
 }
 
 const COMMITTED: Readonly<Record<ConsumersBase['commits'], string>> = {

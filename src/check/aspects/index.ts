@@ -5,8 +5,15 @@ import { consumers } from './consumers.ts';
 import { idempotence } from './idempotence.ts';
 import { query } from './query.ts';
 import { replication } from './replication.ts';
+import { transactions } from './transactions.ts';
 
-export const aspects: readonly Aspect[] = [replication, idempotence, consumers, query];
+export const aspects: readonly Aspect[] = [
+  replication,
+  idempotence,
+  consumers,
+  transactions,
+  query,
+];
 
 /** The aspect of a name; undefined if there is none. */
 export const aspectNamed = (name: string): Aspect | undefined =>

@@ -47,8 +47,7 @@ export function queryOf(
   deployment: Deployment,
   stream: Stream,
 ): { base: QueryBase; settings: Setting[] } {
-  const spark = (key: string): string | undefined =>
-    deployment.settings.find((one) => one.subject === 'spark' && one.key === key)?.value;
+  const spark = (key: string): string | undefined => valuesOf(deployment, key)[0];
   const version: Answer<QueryBase['spark']> =
     stream.spark ?? ask('stream.spark is missing; state the Spark version, as "4.1"');
   const answers = {
@@ -57,6 +56,7 @@ export function queryOf(
     storage: storageOf(stream.checkpoint, spark(MANAGER), spark(DEFAULT_FS)),
     mode: modeOf(stream),
     operator: operatorOf(stream),
+    agreed: agreedOf(deployment),
   };
   const first = Object.values(answers).find((answer) => !isClear(answer));
   const clear = <T>(answer: Answer<T>, otherwise: T): T => (isClear(answer) ? answer : otherwise);
@@ -74,11 +74,30 @@ export function queryOf(
     transactional: deployment.settings.some(
       ({ subject, key }) => subject === 'producer' && key === 'transactional.id',
     ),
-    speculation: spark(SPECULATION) === 'true',
-    checksRenamedFile: spark(RENAME_CHECK) === 'true',
+    speculation: isTrue(spark(SPECULATION)),
+    checksRenamedFile: isTrue(spark(RENAME_CHECK)),
     unclear: first !== undefined && !isClear<unknown>(first) ? (first as Unclear).unclear : null,
   };
   return { base, settings: settingsOf(deployment, base) };
+}
+
+/** Of the keys that the model depends on. */
+const SPARK_KEYS = [MANAGER, RENAME_CHECK, SPECULATION, DEFAULT_FS];
+
+/** What Spark's files say of a key, each value once. */
+function valuesOf({ settings }: Deployment, key: string): string[] {
+  const own = settings.filter((one) => one.subject === 'spark' && one.key === key);
+  return [...new Set(own.map(({ value }) => value))];
+}
+
+/** Scala's toBoolean. */
+const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 'true';
+
+/** Of two files nobody knows which one Spark is given. */
+function agreedOf(deployment: Deployment): Answer<true> {
+  const key = SPARK_KEYS.find((one) => valuesOf(deployment, one).length > 1);
+  if (key === undefined) return true;
+  return ask(`${key} is ${valuesOf(deployment, key).join(' and ')} in different files; keep one`);
 }
 
 type Unclear = { readonly unclear: string };
@@ -113,7 +132,8 @@ function sinkOf({ sink }: Stream): Answer<SinkKind> {
 
 /**
  * How the checkpoint's file manager creates files. Spark takes the configured class, else the one of
- * Hadoop's FileContext, else (s3a has none that renames atomically) a look and a rename.
+ * Hadoop's FileContext. Only HDFS renames atomically there: on a local file system, and on s3a, both
+ * classes look and then rename (DelegateToFileSystem.renameInternal, FileSystem.rename).
  */
 function storageOf(
   checkpoint: string,
@@ -127,15 +147,18 @@ function storageOf(
     );
   }
   const isS3 = scheme === 's3a';
+  const looksFirst = isS3 || scheme === 'file';
   if (manager === undefined) {
-    if (scheme === 'hdfs' || scheme === 'file') return 'hdfs';
-    if (isS3) return 'fsRename';
+    if (scheme === 'hdfs') return 'hdfs';
+    if (looksFirst) return 'fsRename';
     return ask(`the model does not know how files of ${scheme}:// are created and renamed`);
   }
   if (isS3 && manager.endsWith('.AbortableStreamBasedCheckpointFileManager')) return 's3abort';
-  if (isS3 && manager.endsWith('.FileSystemBasedCheckpointFileManager')) return 'fsRename';
-  const isLocal = scheme === 'hdfs' || scheme === 'file';
-  if (isLocal && manager.endsWith('.FileContextBasedCheckpointFileManager')) return 'hdfs';
+  if (looksFirst && manager.endsWith('.FileSystemBasedCheckpointFileManager')) return 'fsRename';
+  if (manager.endsWith('.FileContextBasedCheckpointFileManager')) {
+    if (scheme === 'hdfs') return 'hdfs';
+    if (looksFirst) return 'fsRename';
+  }
   return ask(`the model does not know ${manager} on ${scheme}:// (${MANAGER})`);
 }
 
@@ -163,9 +186,7 @@ function operatorOf({ stateful, operator }: Stream): Answer<QueryBase['operator'
 /** What is stated of these, and Spark's defaults of those that are not. */
 function settingsOf(deployment: Deployment, base: QueryBase): Setting[] {
   const stated = deployment.settings.filter(
-    ({ subject, key }) =>
-      subject === 'stream' ||
-      (subject === 'spark' && [MANAGER, RENAME_CHECK, SPECULATION, DEFAULT_FS].includes(key)),
+    ({ subject, key }) => subject === 'stream' || (subject === 'spark' && SPARK_KEYS.includes(key)),
   );
   const defaults: Setting[] = Object.entries({
     'source.startingOffsets': base.startingOffsets,

@@ -99,6 +99,30 @@ test('speculation and a deleted checkpoint are explored with what comes with the
   });
 });
 
+test('a local file system looks before it renames: two drivers can both win', () => {
+  const of = (checkpoint: string): string => baseOf({ checkpoint }).storage;
+  expect([of('hdfs://nn/c'), of('file:///c'), of('s3a://b/c')]).toEqual([
+    'hdfs',
+    'fsRename',
+    'fsRename',
+  ]);
+});
+
+test('true is true in whatever case, and two files have to agree', () => {
+  expect(baseOf({}, 'spark.speculation TRUE').speculation).toBe(true);
+  const holdfast = queryIn({});
+  const said = (value: string, file: string) => ({
+    subject: 'spark',
+    key: 'spark.speculation',
+    value,
+    origin: { file, line: 1 },
+  });
+  const settings = [...holdfast.settings, said('false', 'a.conf'), said('true', 'b.conf')];
+  expect(queryOf({ ...holdfast, settings }, holdfast.stream!).base.unclear).toBe(
+    'Not explored: spark.speculation is false and true in different files; keep one.',
+  );
+});
+
 test('settings come with their lines, or as the default of the Spark version', () => {
   const deployment = queryIn({}, 'spark.speculation true');
   const { settings } = queryOf(deployment, deployment.stream!);
