@@ -42,10 +42,10 @@ const nothingSeen: Seen = { sawAborted: false, sawCommitted: false };
  * Whole segments only.
  */
 export function firstUncleanable(log: Log, { rules, bounds }: Settings): number {
+  const known = rules.stopsAtHighWatermark ? log.highWatermark : log.endOffset;
   const limits = [
-    log.endOffset,
-    ...(rules.stopsAtHighWatermark ? [log.highWatermark] : []),
-    ...(rules.stopsAtLastStableOffset ? [openSince(log.entries) ?? log.endOffset] : []),
+    known,
+    ...(rules.stopsAtLastStableOffset ? [openSince(log.entries, known) ?? log.endOffset] : []),
     ...(rules.sparesActiveSegment ? [activeBase(log, bounds.segmentRecords)] : []),
   ];
   const end = Math.min(...limits);

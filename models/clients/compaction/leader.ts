@@ -10,10 +10,11 @@ import { type Append, nextStamp, type Place, type Replica } from './state.ts';
  * is not there is not deleted: such a tombstone is no more than a record of another key.
  */
 export function mayAppend(
-  { entries, endOffset }: Replica,
+  log: Replica,
   { kind, key, transactional }: Append,
   { options }: Place,
 ): boolean {
+  const { entries, endOffset } = log;
   const isOpen = logs.openSince(entries) !== null;
   if (key === null) return isOpen && endOffset < options.bounds.records;
   const isThere = entries.findLast((entry) => entry.key === key)?.kind === 'put';

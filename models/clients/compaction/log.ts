@@ -58,18 +58,26 @@ export const activeBase = ({ endOffset }: Log, size: number): number =>
   Math.max(0, endOffset - 1 - ((endOffset - 1) % size));
 
 /**
- * Where the transaction begins that no marker has ended yet; null if there is none. Brokers keep it
- * in memory and rebuild it from the log when they load it; here it is always what a rebuild gives.
+ * Where the transaction begins that no marker below `end` has ended; null if there is none. Brokers
+ * keep it in memory and rebuild it from the log when they load it; here it is always what a rebuild
+ * gives.
  */
-export function openSince(entries: readonly Entry[]): number | null {
-  const lastMarker = entries.findLast(isMarker)?.offset ?? -1;
-  const open = entries.find(({ offset, transactional }) => transactional && offset > lastMarker);
-  return open?.offset ?? null;
+export function openSince(
+  entries: readonly Entry[],
+  end = Number.POSITIVE_INFINITY,
+): number | null {
+  const last = entries.findLast((entry) => isMarker(entry) && entry.offset < end)?.offset ?? -1;
+  return (
+    entries.find(({ offset, transactional }) => transactional && offset > last)?.offset ?? null
+  );
 }
 
-/** Readers of committed data get no further than here (KIP-98). */
+/**
+ * Readers of committed data get no further than here (KIP-98). A marker that is not committed itself
+ * has decided nothing yet (ProducerStateManager, unreplicated transactions).
+ */
 export const lastStableOffset = ({ entries, highWatermark }: Log): number =>
-  Math.min(highWatermark, openSince(entries) ?? highWatermark);
+  Math.min(highWatermark, openSince(entries, highWatermark) ?? highWatermark);
 
 /** Is the record, by the transaction index, one of an aborted transaction? */
 export const isAborted = (entries: readonly Entry[], { offset, transactional }: Entry): boolean =>

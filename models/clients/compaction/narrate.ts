@@ -48,7 +48,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   READ: readsOn,
   CRASH: crashes,
   RESTART: (scene) => [`${broker(scene)} is back.`, leads(scene)],
-  LAG: (scene) => [`${follower(scene)} lags and is taken out of the ISR.`],
+  LAG: (scene) => [`${broker(scene)} lags and is taken out of the ISR.`, leads(scene)],
   MOVE_LEADERSHIP: (scene) => ['Leadership is moved to the other replica.', leads(scene)],
   REBALANCE: (scene) => ['The preferred leader is elected again.', leads(scene)],
 };
@@ -58,8 +58,6 @@ const broker = (scene: Scene): string => String(scene.get('broker'));
 const turn = (scene: Scene, name = by(scene)): Turn<Replica> => scene.turn(name);
 const replicas = ({ components }: Scene): string[] =>
   components.filter((name) => !['partition', 'reader', 'ledger'].includes(name));
-const follower = (scene: Scene): string =>
-  replicas(scene).find((name) => name !== scene.turn('partition').now.leader) ?? '';
 
 /** `the value of key 0 at offset 2` */
 function record({ kind, key, offset }: Pick<Entry, 'kind' | 'key' | 'offset'>): string {

@@ -2,8 +2,8 @@
 import type { Budget } from '../../../src/model/index.ts';
 import { kafka, type Rules } from './rules.ts';
 
-/** cleanup.policy */
-export type Policy = 'compact' | 'delete' | 'compact,delete';
+/** cleanup.policy; `none`: nothing is ever removed, for the log cleaner is off. */
+export type Policy = 'compact' | 'delete' | 'compact,delete' | 'none';
 
 /**
  * How long a reader takes, from when it begins (or was last at the end) until it is at the end.
@@ -38,7 +38,10 @@ export interface CompactionOptions {
   offsetMapFills: boolean;
   rules: Rules;
   bounds: Bounds;
-  /** brokerCrash, slowReplica, leaderMove (somebody moves leadership to the other replica). */
+  /**
+   * `brokerCrash`; `slowReplica` (a broker is paused or cut off: out of the ISR, and deposed if it leads);
+   * `leaderMove` (somebody moves leadership to the other replica).
+   */
   faults: Budget;
 }
 

@@ -18,8 +18,8 @@ export type Partition = {
   [key: string]: unknown;
 };
 
-type OfBroker = { type: 'CRASH' | 'RESTART'; broker: string };
-type Events = OfBroker | { type: 'LAG' | 'MOVE_LEADERSHIP' | 'REBALANCE' } | m.JoinIsr;
+type OfBroker = { type: 'CRASH' | 'RESTART' | 'LAG'; broker: string };
+type Events = OfBroker | { type: 'MOVE_LEADERSHIP' | 'REBALANCE' } | m.JoinIsr;
 
 const lead = (to: string, followerInSync: boolean): m.Lead => ({
   type: 'LEAD',
@@ -77,10 +77,17 @@ function partitionMachine(replicas: readonly string[]) {
     actions: {
       crash: act<Partition, OfBroker>(crash),
       restart: act<Partition, OfBroker>(restart),
-      shrink: act<Partition, Events>(({ leader }) => ({
-        set: { followerInSync: false },
-        send: [isrChanged(leader, false)],
-      })),
+      // A follower that lags leaves the ISR; a leader that does is replaced, and comes to follow.
+      lag: act<Partition, OfBroker>(({ leader }, { broker }) => {
+        if (broker !== leader) {
+          return { set: { followerInSync: false }, send: [isrChanged(leader, false)] };
+        }
+        const heir = other(leader)!;
+        return {
+          set: { leader: heir, followerInSync: false },
+          send: [order(leader, 'FOLLOW', true), lead(heir, false)],
+        };
+      }),
       expand: act<Partition, Events>(({ leader }) => ({
         set: { followerInSync: true },
         send: [isrChanged(leader, true)],
@@ -99,7 +106,7 @@ function partitionMachine(replicas: readonly string[]) {
         on: {
           CRASH: { guard: 'isUp', actions: 'crash' },
           RESTART: { guard: 'isDown', actions: 'restart' },
-          LAG: { guard: 'hasFollower', actions: 'shrink' },
+          LAG: { guard: 'hasFollower', actions: 'lag' },
           MOVE_LEADERSHIP: { guard: 'hasFollower', actions: 'swapRoles' },
           REBALANCE: { guard: 'isElsewhere', actions: 'swapRoles' },
           JOIN_ISR: { actions: 'expand' },

@@ -98,7 +98,7 @@ function brokerStimuli(names: readonly string[]): Stimulus[] {
   return [
     ...names.map((broker) => of({ type: 'CRASH', broker }, 'fault', 'brokerCrash')),
     ...names.map((broker) => of({ type: 'RESTART', broker }, 'repair')),
-    of({ type: 'LAG' }, 'fault', 'slowReplica'),
+    ...names.map((broker) => of({ type: 'LAG', broker }, 'fault', 'slowReplica')),
     of({ type: 'MOVE_LEADERSHIP' }, 'fault', 'leaderMove'),
     of({ type: 'REBALANCE' }, 'protocol'),
   ];

@@ -56,16 +56,13 @@ describe('findings about the log cleaner', () => {
     },
   );
 
+  const keys = { transactions: true, bounds: { keys: 1 } };
   test.each([
-    ['keeps a deleted key, and shows it when it leads again', 'deletedKeysStayDeleted', 14, {}],
-    [
-      'has a transaction that never ends',
-      'markersOutliveTheirRecords',
-      12,
-      { transactions: true, bounds: { keys: 1 } },
-    ],
+    ['keeps a deleted key, and shows it when it leads', 'deletedKeysStayDeleted', 13, {}],
+    ['has a transaction that never ends', 'markersOutliveTheirRecords', 11, keys],
+    ['shows an aborted record', 'noAbortedRecordIsRead', 15, keys],
   ] as const)('a replica that was away %s', (_, name, shortest, rest) => {
-    const setting: Setting = { ...two, ...rest, faults: { brokerCrash: 1 } };
+    const setting: Setting = { ...two, ...rest, faults: { slowReplica: 1 } };
     const claims = compactionClaims(optionsOf(setting)).filter((claim) => claim.name === name);
     const [result] = explore(compaction(setting), claims).results;
     expect([result!.verdict, result!.moves?.length]).toEqual(['broken', shortest]);

@@ -44,7 +44,7 @@ describe('retention', () => {
   test('a follower whose next record was deleted begins anew where the log starts', () => {
     const setting: Setting = { ...two, policy: 'delete', faults: { slowReplica: 1 } };
     expect(outcome({ ...setting, bounds: { records: 3 } })).toEqual({
-      states: 14_982,
+      states: 31_015,
       broken: {
         theLatestValueOfEveryKeyIsKept: 4,
         readersEndWithTheLatestValues: 7,
@@ -60,5 +60,9 @@ describe('retention', () => {
 describe('two replicas', () => {
   test('cleaned at any pace, they show a faster reader the same without a fault', () => {
     expect(outcome({ ...two, ...fast })).toEqual({ states: 28_214, broken: {} });
+  });
+  test('a transaction is decided when its marker is committed, not when it is written', () => {
+    const setting: Setting = { ...two, ...fast, transactions: true, bounds: { keys: 1 } };
+    expect(outcome(setting)).toEqual({ states: 32_033, broken: {} });
   });
 });
