@@ -69,7 +69,7 @@ test.each([
   [
     'a misspelt guarantee',
     'check examples/laptop --require no-ack-loss',
-    "option '--require <list>' argument 'no-ack-loss' is invalid. \"no-ack-loss\" is no guarantee; known are no-acked-loss, no-committed-divergence, readers-never-see-loss, one-leader-per-epoch, clean-leaders-are-complete, acks-mean-min-insync, writable-with-one-broker-down, recovers, no-duplicates, order-kept, at-least-once-consumption, at-most-once-consumption, consumers-read-in-order, transactions-atomic, no-aborted-reads, transactions-finish, exactly-once-output, at-least-once-output, loss-is-reported, state-survives, one-driver-at-a-time, recovers-unattended.",
+    "option '--require <list>' argument 'no-ack-loss' is invalid. \"no-ack-loss\" is no guarantee; known are no-acked-loss, no-committed-divergence, readers-never-see-loss, one-leader-per-epoch, clean-leaders-are-complete, acks-mean-min-insync, writable-with-one-broker-down, recovers, no-duplicates, order-kept, at-least-once-consumption, at-most-once-consumption, consumers-read-in-order, transactions-atomic, no-aborted-reads, transactions-finish, latest-value-kept, deletes-seen, exactly-once-output, at-least-once-output, loss-is-reported, state-survives, one-driver-at-a-time, recovers-unattended.",
   ],
   [
     'unknown bounds',
@@ -84,7 +84,7 @@ test.each([
   [
     'a finding that is none',
     'check examples/laptop --accept KF-99',
-    "option '--accept <list>' argument 'KF-99' is invalid. \"KF-99\" is no finding; known are KF-1, KF-2, KF-3, KF-4, IP-1, IP-2, IP-3, KC-1, TF-1, TF-2, SS-1, SS-2, SS-3, SS-4, SS-5, SS-6, all.",
+    "option '--accept <list>' argument 'KF-99' is invalid. \"KF-99\" is no finding; known are KF-1, KF-2, KF-3, KF-4, IP-1, IP-2, IP-3, KC-1, TF-1, TF-2, LC-1, LC-2, LC-3, LC-4, SS-1, SS-2, SS-3, SS-4, SS-5, SS-6, all.",
   ],
   [
     'files that are not there',

@@ -11,6 +11,7 @@ import { resolveCluster } from './resolve-cluster.ts';
 import { type ConsumerDeployment, resolveConsumers } from './resolve-consumers.ts';
 import { resolveTopics } from './resolve-topics.ts';
 import { resolveTransactions, type TransactionsDeployment } from './resolve-transactions.ts';
+import type { Compaction } from './topic-cleanup.ts';
 import type { BehaviourLevel, KafkaVersion } from './version.ts';
 
 /** Where a value comes from: a line of a file, or a default, as `{ default: 'kafka 4.1' }`. */
@@ -52,6 +53,8 @@ export interface TopicDeployment {
   readonly brokers: number;
   /** Who writes it, unless the coordinators do. */
   readonly producer?: TopicProducer;
+  /** How it is compacted; left out, it is not, or Kafka keeps it for itself. */
+  readonly compaction?: Compaction;
   /** Every value used for this topic, each with its origin. */
   readonly settings: readonly Setting[];
 }
@@ -128,9 +131,9 @@ export function readDeploymentFrom(
   const transactions = resolveTransactions(intake, cluster, topics, consumers);
   const holdfast = intake.holdfast?.content;
   const producers = topics.flatMap(({ producer }) => (producer ? [producer] : []));
-  const used = [...topics, ...producers, ...consumers, ...transactions].flatMap(
-    ({ settings }) => settings,
-  );
+  const compactions = topics.flatMap(({ compaction }) => (compaction ? [compaction] : []));
+  const parts = [...topics, ...producers, ...compactions, ...consumers, ...transactions];
+  const used = parts.flatMap(({ settings }) => settings);
   return {
     name: nameOf(paths[0]!, intake),
     files: intake.files,

@@ -19,6 +19,8 @@ export const GUARANTEES = [
   'transactions-atomic',
   'no-aborted-reads',
   'transactions-finish',
+  'latest-value-kept',
+  'deletes-seen',
   'exactly-once-output',
   'at-least-once-output',
   'loss-is-reported',
@@ -65,6 +67,10 @@ export const FINDINGS = [
   'KC-1',
   'TF-1',
   'TF-2',
+  'LC-1',
+  'LC-2',
+  'LC-3',
+  'LC-4',
   'SS-1',
   'SS-2',
   'SS-3',
@@ -138,6 +144,14 @@ const topic = z.strictObject({
     .min(1)
     .optional()
     .describe('The producer file that writes this topic; needed if there are several.'),
+  slowestReader: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'For a compacted topic: how long its slowest reader may take to read it from its start to ' +
+        'its end, pauses included, as "36h". Compared with delete.retention.ms.',
+    ),
   config: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .optional()

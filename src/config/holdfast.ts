@@ -101,6 +101,7 @@ function takeTopics(file: string, root: Node, content: HoldfastFile, intake: Int
     const node = nodes[index];
     const replicas = statedAt(file, node, 'replicationFactor');
     const producer = statedAt(file, node, 'producer');
+    const slowestReader = statedAt(file, node, 'slowestReader');
     const config = configAt(file, node, 'config');
     refuseMisspelt('topic', config);
     intake.topics.push({
@@ -108,6 +109,7 @@ function takeTopics(file: string, root: Node, content: HoldfastFile, intake: Int
       config,
       ...(replicas && { replicationFactor: replicas }),
       ...(producer && { producer }),
+      ...(slowestReader && { slowestReader }),
     });
   }
 }

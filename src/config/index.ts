@@ -35,6 +35,8 @@ export type { CommitStyle, ConsumerDeployment } from './resolve-consumers.ts';
 export { BROKER_DEFAULTS, OFFSETS, TRANSACTIONS } from './resolve-topics.ts';
 export type { TransactionsDeployment, TransactionVersion } from './resolve-transactions.ts';
 export { closest, didYouMean } from './suggest.ts';
+export type { Compaction } from './topic-cleanup.ts';
+export { millisecondsOf } from './values.ts';
 export {
   atLeast,
   type BehaviourLevel,

@@ -31,6 +31,8 @@ export interface TopicSource {
   readonly config: Config;
   /** The producer file that holdfast.yaml gives to this topic. */
   readonly producer?: Stated;
+  /** How long its slowest reader takes, which only holdfast.yaml can say. */
+  readonly slowestReader?: Stated;
   /** Strimzi's cluster label, to be compared with the Kafka resource's name. */
   readonly cluster?: Stated;
 }

@@ -35,12 +35,14 @@ function merge(a: TopicSource, b: TopicSource): TopicSource {
     same(a.name, 'the replication factor', a.replicationFactor, b.replicationFactor);
   const replicationFactor = factor ?? a.replicationFactor;
   const producer = b.producer ?? a.producer;
+  const slowestReader = b.slowestReader ?? a.slowestReader;
   const cluster = b.cluster ?? a.cluster;
   return {
     name: a.name,
     config,
     ...(replicationFactor && { replicationFactor }),
     ...(producer && { producer }),
+    ...(slowestReader && { slowestReader }),
     ...(cluster && { cluster }),
   };
 }

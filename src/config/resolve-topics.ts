@@ -6,6 +6,7 @@ import type { Acks, ProducerDeployment } from './producer.ts';
 import type { Cluster } from './resolve-cluster.ts';
 import { producersOf } from './resolve-producers.ts';
 import { asWritten, type Resolved, resolved, type ServerKey } from './server-settings.ts';
+import { type Compaction, compactionOf } from './topic-cleanup.ts';
 import {
   brokerFactor,
   coordinatorAcks,
@@ -35,6 +36,7 @@ interface Draft {
   readonly acks: Resolved<Acks>;
   /** Who writes it; not said of topics that coordinators write. */
   readonly producer?: TopicProducer;
+  readonly compaction?: Compaction | undefined;
 }
 
 /** Settles every topic of the deployment; see `Deployment.topics` for the order. */
@@ -49,7 +51,10 @@ export function resolveTopics(intake: Intake, cluster: Cluster): TopicDeployment
   const rows = own.length > 0 ? own : [defaultRow(intake)];
   const producerOf = producersOf(intake, cluster);
   const drafts = [
-    ...rows.map((topic) => writtenBy(topic, cluster, producerOf(topic))),
+    ...rows.map((topic) => ({
+      ...writtenBy(topic, cluster, producerOf(topic)),
+      compaction: compactionOf(topic, cluster, intake),
+    })),
     ...INTERNAL.map((name) =>
       draft(
         described.get(name) ?? { name, config: new Map() },
@@ -211,6 +216,7 @@ function deployed(
     storage: storage.value,
     brokers: brokers.value,
     ...(row.producer && { producer: row.producer }),
+    ...(row.compaction && { compaction: row.compaction }),
     settings: used.map(({ setting }): Setting => setting),
   };
 }

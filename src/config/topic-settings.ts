@@ -33,7 +33,11 @@ const TRANSACTION_MIN_ISR: ServerKey<number> = {
 };
 
 /** A topic's own setting, if it has one. */
-function ofTopic<T>(topic: TopicSource, key: string, parse: Parser<T>): Resolved<T> | undefined {
+export function ofTopic<T>(
+  topic: TopicSource,
+  key: string,
+  parse: Parser<T>,
+): Resolved<T> | undefined {
   const stated = topic.config.get(key);
   return stated && asWritten(`topic ${topic.name}`, key, parse(key, stated), stated);
 }

@@ -25,6 +25,25 @@ export const flag: Parser<boolean> = (key, stated) => {
   return refuse(key, stated, 'true or false', 'false');
 };
 
+const UNITS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** A length of time such as `36h` in milliseconds; undefined if the text is none. */
+export function millisecondsOf(text: string): number | undefined {
+  const [, count, unit] = /^(\d{1,9})\s*(ms|s|m|h|d)$/.exec(text.trim()) ?? [];
+  return count === undefined || unit === undefined ? undefined : Number(count) * UNITS[unit]!;
+}
+
+/** The same as a setting. Only holdfast.yaml writes lengths of time so. */
+export const duration: Parser<number> = (key, stated) =>
+  millisecondsOf(stated.value) ??
+  refuse(key, stated, 'a number with its unit (ms, s, m, h or d)', '36h');
+
 /** The acknowledgements a producer waits for; `-1` is another spelling of `all`. */
 export const acknowledgements: Parser<'0' | '1' | 'all'> = (key, stated) => {
   const text = stated.value.trim();

@@ -1,6 +1,7 @@
 /** The aspects there are, in the order in which they are reported. */
 import { type Deployment, FAULTS } from '../../config/index.ts';
 import type { Aspect } from './aspect.ts';
+import { compaction } from './compaction.ts';
 import { consumers } from './consumers.ts';
 import { idempotence } from './idempotence.ts';
 import { query } from './query.ts';
@@ -12,6 +13,7 @@ export const aspects: readonly Aspect[] = [
   idempotence,
   consumers,
   transactions,
+  compaction,
   query,
 ];
 
