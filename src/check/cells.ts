@@ -41,6 +41,18 @@ export function unjudged(plan: Plan): string[] {
 }
 
 /**
+ * Faults asked for by name under which nothing that is required is judged, a sentence each: that it
+ * survives them was not shown.
+ */
+export function unstruck({ asked }: Plan, cells: readonly Cell[]): string[] {
+  const isStruck = (fault: string): boolean =>
+    cells.some(({ required, faults }) => required && (faults[fault] ?? 0) > 0);
+  return Object.entries(asked)
+    .filter(([fault, count]) => count > 0 && !isStruck(fault))
+    .map(([fault]) => `${fault} is to be survived, but nothing required is judged under it`);
+}
+
+/**
  * All cells, group by group, guarantee by guarantee, in the order of the rows. Where a guarantee
  * says nothing there is no cell.
  */

@@ -3,7 +3,7 @@ import type { Deployment } from '../config/index.ts';
 import { mergeCoverage } from '../engine/coverage.ts';
 import { knownAspect } from './aspects/index.ts';
 import { Board } from './board.ts';
-import { cellsOf, silences, unjudged, withRepairs } from './cells.ts';
+import { cellsOf, silences, unjudged, unstruck, withRepairs } from './cells.ts';
 import { type Job, type JobResult, skippedJob } from './job.ts';
 import { type CheckOptions, findingsOf, type Plan, planOf } from './plan.ts';
 import { type Editor, withRepair } from './repair/search.ts';
@@ -36,6 +36,7 @@ export async function check(
   const judged = halted ? cellsOf(plan, results) : await readings(plan, results, onlooker);
   const cells =
     options.repair && !halted ? await cured(judged, plan, deployment, onlooker) : judged;
+  const spared = unstruck(plan, cells);
   const judging = [...new Set(plan.groups.map(({ aspect }) => aspect))];
   return {
     schema: 1,
@@ -66,9 +67,9 @@ export async function check(
       ),
       accept: [...plan.settled.accept],
     },
-    verdict: overall(cells, unjudged(plan)),
+    verdict: overall(cells, [...unjudged(plan), ...spared]),
     cells,
-    notes: silences(plan, results),
+    notes: [...silences(plan, results), ...spared],
     coverage: coverageOf(plan, results),
     run: {
       seconds: Math.round(performance.now() - begun) / 1000,
@@ -156,7 +157,7 @@ function coverageOf(plan: Plan, results: readonly JobResult[]): Results['coverag
 
 /**
  * Of the required cells: broken wins over undecided, and nothing at all is undecided.
- * @param missing required guarantees that nothing in the deployment is about: undecided too.
+ * @param missing what is asked for and judged nowhere, guarantees and faults: undecided too.
  */
 export function overall(cells: readonly Cell[], missing: readonly string[] = []): Verdict {
   const required = cells.filter((cell) => cell.required);

@@ -94,3 +94,22 @@ test('what is required by name and nothing in the deployment is about is undecid
     ['recovers is required, but nothing in the deployment is about it'],
   ]);
 });
+
+test('a fault that strikes nothing required is not survived for want of being looked at', async () => {
+  const deployment = deploymentOf({
+    'holdfast.yaml': [
+      'kafka: { version: "4.1", brokers: 3 }',
+      'topics: [{ name: orders, replicationFactor: 3 }]',
+      'consumers: [{ group: payments, topics: [orders], commits: afterProcessing }]',
+      '',
+    ].join('\n'),
+  });
+  const { verdict, notes } = await check(
+    { ...deployment, topics: deployment.topics.filter(({ name }) => name === 'orders') },
+    { bounds: 'tiny', faults: { diskLoss: 1 }, require: ['at-least-once-consumption'] },
+  );
+  expect([verdict, notes]).toEqual([
+    'undecided',
+    ['diskLoss is to be survived, but nothing required is judged under it'],
+  ]);
+});

@@ -50,6 +50,8 @@ export interface Plan {
   readonly required: readonly string[];
   /** Those of them that somebody asked for by name. */
   readonly named: readonly string[];
+  /** The faults that somebody asked for by name. */
+  readonly asked: Budget;
   readonly groups: readonly Group[];
   readonly rows: readonly PlannedRow[];
   readonly jobs: readonly Job[];
@@ -88,6 +90,7 @@ export function planOf(deployment: Deployment, options: CheckOptions = {}): Plan
     settled,
     required: GUARANTEE_NAMES.filter((name) => (named ?? REQUIRED_BY_DEFAULT).includes(name)),
     named: GUARANTEE_NAMES.filter((name) => named?.includes(name)),
+    asked: asked ?? deployment.survive ?? {},
     groups,
     rows: planned,
     jobs: [...jobs.values()].map(({ job }) => job),
