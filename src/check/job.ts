@@ -76,8 +76,12 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   // Looking ahead of a run takes a search of its own: no time for that when asked to stop.
   const explored = { aspect, system, input, stepper: stopped ? null : seen.stepper };
   const sampled = stopped || only || open.length === 0 ? null : sampleOn(explored, open, job);
+  const untold = (aspect.untold?.(input) ?? []).filter((name) => only?.includes(name) ?? true);
   return {
-    claims: judged.map((result) => sampled?.found.get(result.claim.name) ?? shown(result)),
+    claims: [
+      ...judged.map((result) => sampled?.found.get(result.claim.name) ?? shown(result)),
+      ...untold.map(undecided),
+    ],
     unmet: seen.results.filter(isUnmet).map(({ claim }) => claim.means),
     scope: {
       bounds: input.bounds,
@@ -113,16 +117,18 @@ function payable({ stimuli, budget = {} }: System): string[] {
   return [...new Set(within.map(({ class: kind, event }) => `${kind} ${event.type}`))];
 }
 
+const undecided = (claim: string): JudgedClaim => ({
+  claim,
+  verdict: 'undecided',
+  length: null,
+  counterexample: null,
+});
+
 /** A job that was not begun. */
 export function skippedJob({ aspect, input }: Job, limit: string): JobResult {
   const names = knownAspect(aspect).guarantees.flatMap(({ claims }) => claims);
   return {
-    claims: names.map((claim) => ({
-      claim,
-      verdict: 'undecided',
-      length: null,
-      counterexample: null,
-    })),
+    claims: names.map(undecided),
     unmet: [],
     scope: {
       bounds: input.bounds,

@@ -71,6 +71,8 @@ export interface Aspect<Base = unknown, Input extends ModelInput = ModelInput> {
   system(input: Input): System;
   /** Claims of the guarantees, as far as they apply. */
   claims(input: Input): Claim[];
+  /** Names of claims of the guarantees that the model cannot tell under this input: undecided. */
+  untold?(input: Input): readonly string[];
   /** Situations that must be possible, so that no claim holds for want of anything happening. */
   situations(input: Input): Claim[];
   /** Each step of a run in sentences. */

@@ -193,3 +193,12 @@ test('a row that the model cannot tell is undecided and says why', async () => {
     'Not explored: where attempts of a task may make different state, its files decide (models/spark/streaming/state-store); say stream.deterministic: true if they do not.',
   ]);
 });
+
+test('where nobody can tell what became of the state, it is not said to survive', async () => {
+  const deployment = queryIn({ stateful: 'true', operator: 'aggregate', deterministic: 'true' });
+  const { cells, verdict } = await check(deployment, {
+    ...{ bounds: 'tiny', faults: { sourceTruncated: 1 }, require: ['state-survives'] },
+  });
+  const [cell] = cells.filter(({ guarantee }) => guarantee === 'state-survives');
+  expect([verdict, cell?.verdict]).toEqual(['undecided', 'undecided']);
+});

@@ -114,20 +114,30 @@ function summaryOf(base: QueryBase): string {
   ].join(', ');
 }
 
+const STATE = 'state-survives';
+const has = ({ faults }: QueryInput, fault: string): boolean => (faults[fault] ?? 0) > 0;
+
+/**
+ * What the state should be is told by the topic, so not where that is cut; and what a lost write does
+ * to state files is the state stores' model's.
+ */
+const losesSightOfState = (input: QueryInput): boolean =>
+  has(input, 'lostWrite') || has(input, 'sourceTruncated');
+
+/** A query that keeps state is owed an answer about it, if only that there is none. */
+const untold = (input: QueryInput): readonly string[] =>
+  input.operator !== 'none' && losesSightOfState(input)
+    ? guarantees.find(({ name }) => name === STATE)!.claims
+    : [];
+
 /**
  * Claims as far as they can be told. `loss-is-reported` is asked of a query that was told not to fail
- * on data loss too. Whole batches are told by offsets/, so not where its entries may be gone; what the
- * state should be is told by the topic, so not where that is cut; and what a lost write does to state
- * files is the state stores' model's.
+ * on data loss too. Whole batches are told by offsets/, so not where its entries may be gone.
  */
 function claims(input: QueryInput): Claim[] {
-  const { operator, faults } = input;
-  const has = (fault: string): boolean => (faults[fault] ?? 0) > 0;
-  const keepsState = operator !== 'none' && !has('lostWrite') && !has('sourceTruncated');
-  const logsStay = !has('lostWrite') && !has('checkpointDeleted');
-  const names = guarantees
-    .map(({ name }) => name)
-    .filter((name) => name !== 'state-survives' || keepsState);
+  const keepsState = input.operator !== 'none' && !losesSightOfState(input);
+  const logsStay = !has(input, 'lostWrite') && !has(input, 'checkpointDeleted');
+  const names = guarantees.map(({ name }) => name).filter((name) => name !== STATE || keepsState);
   return claimsOf(names, subjectOf({ ...queryOptions(input), failOnDataLoss: true })).filter(
     ({ name }) => name !== 'theSinkShowsWholeBatches' || logsStay,
   );
@@ -175,6 +185,7 @@ export const query: Aspect = aspect<QueryBase, QueryInput>({
   isAsked: () => true,
   system: (input) => streaming(queryOptions(input)),
   claims,
+  untold,
   situations: (input) => situations(subjectOf(queryOptions(input))),
   narrate,
   evidence,
