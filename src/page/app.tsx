@@ -14,6 +14,7 @@ import { SettingsSection } from './settings-section.tsx';
 import { storiesOf } from './stories.ts';
 import { StoriesSection } from './stories-section.tsx';
 import type { Results, Told } from './told.ts';
+import { ToleranceSection } from './tolerance/tolerance-section.tsx';
 import { Verdict } from './verdict.tsx';
 
 interface Props {
@@ -61,7 +62,7 @@ function Alone({ told: { map, tolerance }, onResults }: PartProps) {
 }
 
 function Report({ results, told, onResults }: PartProps & { readonly results: Results }) {
-  const { designs, coverage, map } = told;
+  const { designs, coverage, map, tolerance } = told;
   const stories = useMemo(() => storiesOf(results), [results]);
   useEffect(() => {
     document.title = `${results.deployment.name}: ${words[results.verdict]}`;
@@ -70,6 +71,7 @@ function Report({ results, told, onResults }: PartProps & { readonly results: Re
   const sections: [id: string, title: string, isThere: boolean][] = [
     ['verdicts', 'Verdicts', true],
     ['counterexamples', 'Counterexamples', stories.length > 0],
+    ['tolerance', 'Tolerance', tolerance !== undefined],
     ['map', 'Safety map', map !== undefined],
     ['settings', 'Settings', true],
     ['findings', 'Findings', results.findings.length > 0],
@@ -97,6 +99,7 @@ function Report({ results, told, onResults }: PartProps & { readonly results: Re
       <main>
         <MatrixSection results={results} stories={stories} />
         <StoriesSection results={results} stories={stories} />
+        {tolerance !== undefined && <ToleranceSection tolerance={tolerance} />}
         {map !== undefined && <MapSection map={map} onResults={onResults} />}
         <SettingsSection results={results} />
         <FindingsSection results={results} />

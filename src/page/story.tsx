@@ -5,9 +5,8 @@ import { counted, listed } from '../report/text.ts';
 import { ClaimsTable } from './claims-table.tsx';
 import { Command } from './command.tsx';
 import { checkCommand, replayCommand } from './commands.ts';
+import { Course } from './course.tsx';
 import { plainText } from './diagram/changes.ts';
-import { Diagram } from './diagram/diagram.tsx';
-import type { Run } from './diagram/run.ts';
 import { RepairText } from './repair.tsx';
 import type { Story } from './stories.ts';
 import type { Results } from './told.ts';
@@ -50,26 +49,10 @@ const howShort = ({ length, shortest }: Counterexample): string =>
 
 function Body({ story, results }: Omit<Props, 'isOpen'>) {
   const { counterexample, cells } = story;
-  const { steps, because, evidence, replay, turns } = counterexample;
+  const { replay } = counterexample;
   return (
     <>
-      <ol class="told">
-        {steps.map(({ says }, i) => (
-          <li key={i}>{says.join(' ')}</li>
-        ))}
-      </ol>
-      <Diagram run={runOf(counterexample)} label={`Space-time diagram of ${titleOf(story)}`} />
-      <p>
-        <b>So {because}.</b>
-      </p>
-      <ul class="evidence">
-        {evidence.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-      {turns === null && (
-        <p class="meta">Which step makes it inevitable is not computed: too much can follow.</p>
-      )}
+      <Course counterexample={counterexample} label={`Space-time diagram of ${titleOf(story)}`} />
       <RepairText cells={cells} />
       <Command text={replayCommand(replay)} />
       <Command text={checkCommand(cells[0]!, results)} />
@@ -85,13 +68,6 @@ function Body({ story, results }: Omit<Props, 'isOpen'>) {
     </>
   );
 }
-
-const runOf = ({ components, steps, turns, because }: Counterexample): Run => ({
-  components,
-  steps,
-  turns,
-  because,
-});
 
 const titleOf = ({ breaks }: Story): string => listed(breaks.map(({ guarantee }) => guarantee));
 
