@@ -55,7 +55,10 @@ function Alone({ told: { map, tolerance }, onResults }: PartProps) {
       <header>
         <h1>Holdfast</h1>
       </header>
-      <main>{map !== undefined && <MapSection map={map} onResults={onResults} />}</main>
+      <main>
+        {map !== undefined && <MapSection map={map} onResults={onResults} />}
+        {tolerance !== undefined && <ToleranceSection tolerance={tolerance} />}
+      </main>
       <footer>This page loads nothing and sends nothing.</footer>
     </>
   );

@@ -1,7 +1,8 @@
-/** The safety map in a real browser: stepped into by keys, a cell of it checked, on paper. */
+/** Map and frontiers in a real browser: stepped into by keys, a cell checked, on paper. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runJob } from '../../check/index.ts';
+import { topicOf } from '../../check/fixtures/deployment.ts';
+import { runJob, tolerance } from '../../check/index.ts';
 import { pack } from '../../report/packed.ts';
 import { pageOf } from '../../report/page.ts';
 import type { SweepRow } from '../../sweep/cell.ts';
@@ -34,13 +35,25 @@ describe.skipIf(CHROMIUM === null)('in Chromium', () => {
     const rows: SweepRow[] = [];
     const run = async (job: Parameters<typeof runJob>[0]) => runJob(job);
     await sweep(cellsOf(gridOf(grid, 'grid.yaml')), 1, run, (row) => rows.push(row));
-    address = bench.fileOf('map.html', pageOf({ results: null, map: pack(rows) }));
+    const found = await tolerance(topicOf({ replicas: 2, minInsyncReplicas: 2 }), {
+      bounds: 'tiny',
+      require: ['no-acked-loss'],
+      classes: ['diskLoss'],
+    });
+    const page = pageOf({ results: null, map: pack(rows), tolerance: found });
+    address = bench.fileOf('map.html', page);
   });
   afterAll(() => bench?.clear());
 
   test('by keys one steps into a place, then into a cell, and checks it in the page', async () => {
     const { page, trouble, close } = await bench.open(address);
     await page.locator('.heat').waitFor();
+    expect(await page.locator('.frontiers .mark').allTextContents()).toEqual([
+      '✓ survives no faults',
+      '✓ survives 1',
+      '✗ is broken by 2 in 5',
+    ]);
+    expect(await page.locator('#tolerance details[open] .diagram .text.number').count()).toBe(5);
     expect(await page.locator('.heat tbody tr').allInnerTexts()).toEqual([
       '1\t\n2 hold\n✓ holds\n\t\n2 broken in 2 moves\n✗ broken\nin 2',
       'all\t\n2 hold\n✓ holds\n\t\n1 broken in 4 moves, 1 hold\n✗ 1 ✓ 1\nin 4',
