@@ -243,7 +243,7 @@ test('bash completes commands, options, values, and lists after a comma', () => 
     'holdfast check --fa',
     'holdfast check --faults powerL',
     'holdfast check --faults brokerCrash=1,powerL',
-    'holdfast check . --require no-acked-loss,rec',
+    'holdfast check . --require no-acked-loss,readers-n',
     'holdfast explain x --format m',
     'holdfast check lapt',
     'holdfast completion z',
@@ -261,7 +261,7 @@ test('bash completes commands, options, values, and lists after a comma', () => 
     'powerLoss=1',
     // What stands before the last = is on the line already.
     '1,powerLoss=1',
-    'no-acked-loss,recovers',
+    'no-acked-loss,readers-never-see-loss',
     'mermaid',
     'laptop',
     'zsh',
