@@ -4,7 +4,7 @@ import { faultsText } from '../check/rows.ts';
 import { counted, grouped, listed } from '../report/text.ts';
 import { Command } from './command.tsx';
 import { checkCommand } from './commands.ts';
-import { RepairText } from './repair.tsx';
+import { RepairText } from './repair/repair.tsx';
 import { type Story, storyFor } from './stories.ts';
 import type { Results } from './told.ts';
 import { Verdict } from './verdict.tsx';

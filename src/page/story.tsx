@@ -7,7 +7,7 @@ import { Command } from './command.tsx';
 import { checkCommand, replayCommand } from './commands.ts';
 import { Course } from './course.tsx';
 import { plainText } from './diagram/changes.ts';
-import { RepairText } from './repair.tsx';
+import { RepairText } from './repair/repair.tsx';
 import type { Story } from './stories.ts';
 import type { Results } from './told.ts';
 import { Unfold } from './unfold.tsx';

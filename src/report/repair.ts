@@ -1,10 +1,11 @@
 /** Repairs: which settings to change, where they stand, and what that costs. */
-import { type Cell, faultsText, type Repair } from '../check/index.ts';
+import type { Cell, Repair } from '../check/index.ts';
+import { faultsText } from '../check/rows.ts';
 import type { Style } from './style.ts';
 import { listed, wrapped } from './text.ts';
 
 /** What a change takes, in words. */
-const EFFORTS: Readonly<Record<Repair['changes'][number]['effort'], string>> = {
+export const EFFORTS: Readonly<Record<Repair['changes'][number]['effort'], string>> = {
   client: 'in the client alone',
   dynamic: 'on the running cluster',
   restart: 'with a restart of the brokers, one by one',

@@ -1,6 +1,6 @@
 /** The page that checks files without anything installed: one file, the examples in it. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { FAULT_NAMES } from '../check/index.ts';
+import { FAULT_NAMES, FINDING_IDS } from '../check/index.ts';
 import { pageOf } from './page.ts';
 import type { Examples } from './told.ts';
 
@@ -22,4 +22,7 @@ export function readExamples(): Examples {
 
 /** The page that waits for files. */
 export const site = (): string =>
-  pageOf({ results: null, choices: { faults: FAULT_NAMES, examples: readExamples() } });
+  pageOf({
+    results: null,
+    choices: { faults: FAULT_NAMES, findings: FINDING_IDS, examples: readExamples() },
+  });

@@ -89,7 +89,12 @@ export function Drop({ choices, onResults }: Props) {
             </select>
           </label>
         )}
-        <Settings faults={choices?.faults ?? []} chosen={chosen} onChange={setChosen} />
+        <Settings
+          faults={choices?.faults ?? []}
+          findings={choices?.findings ?? []}
+          chosen={chosen}
+          onChange={setChosen}
+        />
         <p>
           <button
             type="button"

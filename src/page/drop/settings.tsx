@@ -2,11 +2,11 @@
 import type { BoundsName, CheckOptions } from '../../check/index.ts';
 
 /** The options of a check that a person chooses. Without faults it is the usual rows. */
-export type Chosen = Required<Pick<CheckOptions, 'bounds' | 'maxStates'>> &
-  Pick<CheckOptions, 'faults'>;
+export type Chosen = Required<Pick<CheckOptions, 'bounds' | 'maxStates' | 'repair'>> &
+  Pick<CheckOptions, 'faults' | 'accept'>;
 
 /** As the command line has it. */
-export const FIRST: Chosen = { bounds: 'small', maxStates: 10_000_000 };
+export const FIRST: Chosen = { bounds: 'small', maxStates: 10_000_000, repair: true };
 
 const BOUNDS: Record<BoundsName, string> = {
   tiny: 'tiny: a first look, in seconds',
@@ -17,15 +17,21 @@ const LIMITS = [10_000, 100_000, 1_000_000, 10_000_000];
 
 interface Props {
   readonly faults: readonly string[];
+  /** Findings about the protocols, by their names. */
+  readonly findings: readonly string[];
   readonly chosen: Chosen;
   readonly onChange: (chosen: Chosen) => void;
 }
 
-export function Settings({ faults, chosen, onChange }: Props) {
+export function Settings({ faults, findings, chosen, onChange }: Props) {
   const [fault = ''] = Object.keys(chosen.faults ?? {});
   const strike = (name: string): void => {
     const { faults: _faults, ...rest } = chosen;
     onChange(name === '' ? rest : { ...rest, faults: { [name]: 1 } });
+  };
+  const accept = (isAll: boolean): void => {
+    const { accept: _accept, ...rest } = chosen;
+    onChange(isAll ? { ...rest, accept: findings } : rest);
   };
   return (
     <fieldset class="settings">
@@ -70,6 +76,24 @@ export function Settings({ faults, chosen, onChange }: Props) {
             </option>
           ))}
         </select>
+      </label>
+      <label>
+        Findings about Kafka and Spark
+        <select
+          value={chosen.accept === undefined ? '' : 'all'}
+          onChange={({ currentTarget }) => accept(currentTarget.value === 'all')}
+        >
+          <option value="">as holdfast.yaml says</option>
+          <option value="all">none held against the deployment</option>
+        </select>
+      </label>
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={chosen.repair}
+          onChange={({ currentTarget }) => onChange({ ...chosen, repair: currentTarget.checked })}
+        />{' '}
+        Seek repairs
       </label>
     </fieldset>
   );

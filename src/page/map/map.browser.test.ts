@@ -69,6 +69,10 @@ describe.skipIf(CHROMIUM === null)('in Chromium', () => {
     ]);
     await page.getByRole('button', { name: 'Check it here' }).click();
     await page.getByText('no-acked-loss is broken by diskLoss=1').first().waitFor();
+    expect(await page.locator('.repair .command code').first().textContent()).toBe(
+      '--- holdfast.yaml\n+++ holdfast.yaml\n@@ -9 +9 @@\n' +
+        '-      min.insync.replicas: "1"\n+      min.insync.replicas: "2"\n',
+    );
     await page.getByRole('button', { name: '← Back to the map' }).click();
     await page.locator('#place-heading').waitFor();
     expect(trouble).toEqual([]);
