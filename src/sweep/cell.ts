@@ -23,6 +23,7 @@ export interface SweepRow extends SweepCell {
 
 /** What the stream of holdfast.yaml is made of. */
 const STREAM = [
+  'spark',
   'sink',
   'idempotent',
   'stateful',
@@ -31,6 +32,7 @@ const STREAM = [
   'failOnDataLoss',
 ];
 const TOPIC = 'swept';
+const NEWEST_SPARK = '4.1';
 
 /** The files that say what the cell says. @throws ConfigError for a setting that has no place. */
 export function filesOf({ kafka, settings }: SweepCell): Record<string, string> {
@@ -83,8 +85,10 @@ function clusterOf(version: string | undefined, settings: Settings): Record<stri
 }
 
 function streamOf(settings: Settings): Record<string, unknown> {
-  const { sink = 'other', idempotent, stateful = false, checkpoint, ...rest } = settings;
+  const { spark = NEWEST_SPARK, sink = 'other', idempotent, ...rest } = settings;
+  const { stateful = false, checkpoint } = rest;
   return {
+    spark: String(spark),
     source: {
       topic: TOPIC,
       ...('startingOffsets' in rest && { startingOffsets: rest.startingOffsets }),

@@ -144,6 +144,7 @@ test('every setting goes into the file it belongs to', () => {
       '    config:',
       '      min.insync.replicas: "2"',
       'stream:',
+      '  spark: "4.1"',
       '  source:',
       '    topic: swept',
       '  stateful: false',
@@ -156,6 +157,16 @@ test('every setting goes into the file it belongs to', () => {
     'consumer.properties': 'isolation.level=read_committed\n',
     'spark-defaults.conf': 'spark.speculation true\n',
   });
+});
+
+test('a grid with a sink is one that the model of a query takes', async () => {
+  const settings = { sink: ['delta'], startingOffsets: ['earliest'] };
+  const [cell] = cellsOf(gridOf({ settings }, 'grid.yaml'));
+  const [row] = await rowsFor([cell!]);
+  expect([row!.refused, row!.verdicts['exactly-once-output']?.verdict]).toEqual([
+    undefined,
+    'holds',
+  ]);
 });
 
 test('a grid that says something unknown is one sentence', () => {

@@ -64,8 +64,7 @@ export class Steps {
     return { set: { position }, send: [repositioned(id)] };
   }
 
-  listOffsets({ id }: Consumer): Effects {
-    const which = this.options.reset === 'earliest' ? 'earliest' : 'latest';
+  listOffsets({ id }: Consumer, which: m.ListOffsets['which']): Effects {
     return { send: [{ type: 'LIST_OFFSETS', to: 'partition', from: id, which } as m.ListOffsets] };
   }
 

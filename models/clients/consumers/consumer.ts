@@ -26,8 +26,12 @@ import { type Consumer, consumerAtStart, Steps } from './consumer-steps.ts';
 import type * as m from './messages.ts';
 import type { ConsumerOptions } from './options.ts';
 
+/** Begins at an end of the log, as auto.offset.reset says. */
+type Reset = { type: 'RESET'; which: m.ListOffsets['which'] };
+
 type Event =
-  | { type: 'JOIN' | 'SEND_HEARTBEAT' | 'INITIALIZE' | 'RESET' | 'VALIDATE' | 'POLL' | 'PROCESS' }
+  | { type: 'JOIN' | 'SEND_HEARTBEAT' | 'INITIALIZE' | 'VALIDATE' | 'POLL' | 'PROCESS' }
+  | Reset
   | { type: 'COMMIT' | 'END_TRANSACTION' | 'PREFERENCE_EXPIRES' | 'START' | 'SEEK_TO_BEGINNING' }
   | { type: 'LEAVE' | 'FAIL_PROCESSING' | 'PAUSE' | 'CRASH' }
   | m.Assigned
@@ -102,7 +106,7 @@ function consumerMachine(options: ConsumerOptions, owns: boolean) {
       })),
       goBack: act<Consumer, m.EpochEnd>((me, event) => steps.goBack(me, event)),
       accept: act<Consumer, m.EpochEnd>((_, { leaderEpoch }) => ({ set: { leaderEpoch } })),
-      askOffsets: act<Consumer, Event>((me) => steps.listOffsets(me)),
+      askOffsets: act<Consumer, Reset>((me, { which }) => steps.listOffsets(me, which)),
       reset: act<Consumer, m.ListedOffset>((_, event) => steps.reset(event)),
       forgetPosition: act<Consumer, Event>(() => ({ set: { position: null, replica: 'leader' } })),
       fetch: act<Consumer, Event>((me) => steps.fetch(me)),
@@ -251,12 +255,18 @@ export function consumerStimuli(options: ConsumerOptions, id: string): Stimulus[
     class: kind,
     ...(cost && { cost }),
   });
+  const resetTo = (which: Reset['which']): Stimulus => ({
+    to: id,
+    event: { type: 'RESET', which } as Reset,
+    class: 'protocol',
+  });
   const { commits, readsFollower, reset } = options;
+  const ends = reset === 'by_duration' ? (['earliest', 'latest'] as const) : [reset];
   return [
     ...['JOIN', 'SEND_HEARTBEAT', 'INITIALIZE', 'VALIDATE', 'POLL', 'PROCESS', 'COMMIT'].map(
       (type) => of(type, 'protocol'),
     ),
-    ...(reset === 'none' ? [of('SEEK_TO_BEGINNING', 'repair')] : [of('RESET', 'protocol')]),
+    ...ends.map((end) => (end === 'none' ? of('SEEK_TO_BEGINNING', 'repair') : resetTo(end))),
     ...(commits === 'inTransaction' ? [of('END_TRANSACTION', 'protocol')] : []),
     ...(readsFollower ? [of('PREFERENCE_EXPIRES', 'protocol')] : []),
     of('START', 'repair'),

@@ -20,8 +20,11 @@ export interface ConsumerOptions {
   commits: Commits;
   /** `inPoll`: all records of a poll are processed before the next; `handedOver`: by other threads. */
   processing: 'inPoll' | 'handedOver';
-  /** auto.offset.reset. by_duration skips what is older than the duration, as `latest` does. */
-  reset: 'earliest' | 'latest' | 'none';
+  /**
+   * auto.offset.reset. by_duration: anywhere, for the model has no clock; the two ends of the log
+   * stand for all, because one skips the most and the other repeats the most.
+   */
+  reset: 'earliest' | 'latest' | 'by_duration' | 'none';
   /** isolation.level=read_committed. */
   readCommitted: boolean;
   /** Do producers write the partition in transactions? */

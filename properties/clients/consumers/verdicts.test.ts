@@ -193,6 +193,16 @@ describe('what a consumer loses by latest and by unclean elections', () => {
     ]);
   });
 
+  it('a policy by duration may skip as latest does, and repeat as earliest does', () => {
+    const of = (reset: 'earliest' | 'latest' | 'by_duration') =>
+      broken({ commits: 'inTransaction', reset, faults: { offsetsExpired: 1 } });
+    expect([of('earliest'), of('latest'), of('by_duration')]).toEqual([
+      { [twice]: 16 },
+      { [lost]: 3 },
+      { [lost]: 10, [twice]: 16 },
+    ]);
+  });
+
   it('a policy of none stops and waits for somebody, and loses nothing', () => {
     expect(broken({ reset: 'none', faults: { offsetsExpired: 1 } })).toEqual({ [twice]: 12 });
   });

@@ -73,7 +73,7 @@ function baseOf(
   return {
     commits: consumer.commits,
     processing: consumer.processing,
-    reset: consumer.autoOffsetReset === 'by_duration' ? 'latest' : consumer.autoOffsetReset,
+    reset: consumer.autoOffsetReset,
     readCommitted,
     // Whoever reads uncommitted does not tell transactions from other records.
     transactionalInput: readCommitted,
@@ -187,7 +187,7 @@ export const consumers: Aspect = aspect<ConsumersBase, ConsumersInput>({
   input: z.strictObject({
     commits: z.enum(['auto', 'beforeProcessing', 'afterProcessing', 'inTransaction']),
     processing: z.enum(['inPoll', 'handedOver']),
-    reset: z.enum(['earliest', 'latest', 'none']),
+    reset: z.enum(['earliest', 'latest', 'by_duration', 'none']),
     readCommitted: z.boolean(),
     transactionalInput: z.boolean(),
     protocol: z.enum(['classic', 'consumer']),
