@@ -41,7 +41,7 @@ const recordsDoNotVanishUnread: Claim = {
     const record = (partition as number[]).find((value) => history[value] === 0);
     if (record === undefined) return null;
     return {
-      because: `record ${record} is in the log no more and the group has not processed it: the topic allows unclean.leader.election.enable, and the new leader never had it; the consumer is not to blame`,
+      because: `record ${record} is in the log no more and the group has not processed it: the leader does not have it, by an unclean election or for a lost disk; the consumer is not to blame`,
       witness: { record },
     };
   },

@@ -187,7 +187,7 @@ describe('what a consumer loses by latest and by unclean elections', () => {
       'recordsDoNotVanishUnread',
       {
         because:
-          'record 0 is in the log no more and the group has not processed it: the topic allows unclean.leader.election.enable, and the new leader never had it; the consumer is not to blame',
+          'record 0 is in the log no more and the group has not processed it: the leader does not have it, by an unclean election or for a lost disk; the consumer is not to blame',
         witness: { record: 0 },
       },
     ]);

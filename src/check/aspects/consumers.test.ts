@@ -14,16 +14,20 @@ function deployment(given: {
   said?: readonly string[];
   topic?: string;
   version?: string;
+  storage?: string;
+  copies?: number;
 }): Deployment {
   const { file, said = [], topic = 'min.insync.replicas: 2', version = '4.1' } = given;
+  const { storage = 'persistent', copies = 3 } = given;
   return deploymentOf({
     'holdfast.yaml': [
       'kafka:',
       `  version: "${version}"`,
       '  brokers: 3',
+      `  storage: ${storage}`,
       'topics:',
       '  - name: orders',
-      '    replicationFactor: 3',
+      `    replicationFactor: ${copies}`,
       '    config:',
       `      ${topic}`,
       ...(said.length > 0 ? ['consumers:', ...said] : []),
@@ -122,6 +126,13 @@ test('an unclean election takes what consumers have not read, if one crash is en
   expect(of(3, '4.0')).toEqual({ offsetsExpired: 3 });
 });
 
+test('on ephemeral storage a crash takes what only the lost disk had', () => {
+  const of = (given: { version?: string; copies?: number; topic?: string }) =>
+    broken(deployment({ file: manual, storage: 'ephemeral', ...given })).brokerCrash;
+  const single = { copies: 1, topic: 'min.insync.replicas: 1' };
+  expect([of(single), of({ version: '4.0' }), of({ version: '4.1' })]).toEqual([3, 3, undefined]);
+});
+
 test('before 4.1 the consumer protocol commits ahead by itself', () => {
   const file = `${earliest}group.protocol=consumer\n`;
   const at = (version: string) => broken(deployment({ file, version }));
@@ -129,9 +140,12 @@ test('before 4.1 the consumer protocol commits ahead by itself', () => {
 });
 
 test('every situation is possible in every row, at every bounds', () => {
-  const subjects = ['', manual, `${manual}isolation.level=read_committed\n`].map(
-    (file) => consumers.subjectsOf(deployment({ file }))[0]!,
-  );
+  const subjects = [
+    ...['', manual, `${manual}isolation.level=read_committed\n`].map((file) =>
+      deployment({ file }),
+    ),
+    deployment({ file: manual, storage: 'ephemeral', copies: 1, topic: 'flush.ms: 1' }),
+  ].map((of) => consumers.subjectsOf(of)[0]!);
   const missed = subjects.flatMap(({ base }) =>
     (['tiny', 'small'] as const).flatMap((bounds) =>
       faultRows(consumers.faults, undefined, undefined).flatMap(({ faults }) => {

@@ -29,6 +29,8 @@ import { consumersChanges } from './consumers-changes.ts';
 
 /** Settings of a consumer and of what it reads that the model depends on. */
 export type ConsumersBase = Omit<ConsumerOptions, 'rules' | 'bounds' | 'faults'> & {
+  /** A broker that crashes loses its disk. */
+  readonly ephemeral: boolean;
   readonly behaviour: Deployment['behaviour'];
 };
 
@@ -58,9 +60,18 @@ export const CONSUMER_BOUNDS: Readonly<Record<BoundsName, Bounds>> = {
   large: { records: 3, lags: 2 },
 };
 
-/** Options for `consumers()`. */
-function optionsOf({ behaviour, repairs, ...rest }: ConsumersInput): ConsumerOptions {
-  return { ...rest, rules: repair(rulesOf(behaviour, rest.protocol), repairs) };
+/**
+ * Options for `consumers()`. The last of the ISR may lose its disk, and lead without what readers were
+ * shown: to them an unclean election of a replica that has nothing.
+ */
+function optionsOf({ behaviour, repairs, ephemeral, ...rest }: ConsumersInput): ConsumerOptions {
+  const { protocol, hasFollower, uncleanElection } = rest;
+  return {
+    ...rest,
+    hasFollower: hasFollower || ephemeral,
+    uncleanElection: uncleanElection || ephemeral,
+    rules: repair(rulesOf(behaviour, protocol), repairs),
+  };
 }
 
 function baseOf(
@@ -84,6 +95,7 @@ function baseOf(
     uncleanElection: topic.uncleanLeaderElection && replicationFactor > 1,
     crashesToUnclean: crashesToUnclean(topic, behaviour),
     behaviour,
+    ephemeral: topic.storage === 'ephemeral',
   };
 }
 
@@ -95,7 +107,8 @@ function baseOf(
  */
 function crashesToUnclean(topic: TopicDeployment, behaviour: Deployment['behaviour']): number {
   const { replicationFactor, effectiveMinInsyncReplicas, eligibleLeaderReplicas } = topic;
-  const haveAll = eligibleLeaderReplicas || effectiveMinInsyncReplicas >= replicationFactor;
+  const allHave = effectiveMinInsyncReplicas >= replicationFactor && topic.storage === 'persistent';
+  const haveAll = eligibleLeaderReplicas || allHave;
   if (behaviour === '3.5' || !haveAll) return 1;
   return Math.min(effectiveMinInsyncReplicas, replicationFactor);
 }
@@ -117,6 +130,7 @@ function summaryOf(base: ConsumersBase): string {
     ...(base.commitsEpoch ? [] : ['commits without leader epoch']),
     ...(base.readsFollower ? ['reads followers'] : []),
     ...(base.uncleanElection ? ['unclean elections'] : []),
+    ...(base.ephemeral ? ['ephemeral storage'] : []),
   ].join(', ');
 }
 
@@ -195,6 +209,7 @@ export const consumers: Aspect = aspect<ConsumersBase, ConsumersInput>({
     readsFollower: z.boolean(),
     hasFollower: z.boolean(),
     uncleanElection: z.boolean(),
+    ephemeral: z.boolean(),
     crashesToUnclean: z.int().min(1).max(99),
     behaviour: z.enum(['3.5', '3.9', '4.0', '4.1']),
     bounds: z.strictObject({ records: z.int().min(1).max(99), lags: small }),
