@@ -1,6 +1,6 @@
 /** The page that checks files without anything installed: one file, the examples in it. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { FAULT_NAMES, FINDING_IDS } from '../check/index.ts';
+import { FAULT_NAMES, FINDING_IDS, GUARANTEE_NAMES } from '../check/index.ts';
 import { pageOf } from './page.ts';
 import type { Examples } from './told.ts';
 
@@ -24,5 +24,10 @@ export function readExamples(): Examples {
 export const site = (): string =>
   pageOf({
     results: null,
-    choices: { faults: FAULT_NAMES, findings: FINDING_IDS, examples: readExamples() },
+    choices: {
+      faults: FAULT_NAMES,
+      guarantees: GUARANTEE_NAMES,
+      findings: FINDING_IDS,
+      examples: readExamples(),
+    },
   });

@@ -45,6 +45,7 @@ export interface Told {
 export interface Choices {
   /** Fault classes that a deployment can be checked under. */
   readonly faults: readonly string[];
+  readonly guarantees: readonly string[];
   /** Findings about the protocols, by their names. */
   readonly findings: readonly string[];
   readonly examples: Examples;

@@ -91,6 +91,7 @@ export function Drop({ choices, onResults }: Props) {
         )}
         <Settings
           faults={choices?.faults ?? []}
+          guarantees={choices?.guarantees ?? []}
           findings={choices?.findings ?? []}
           chosen={chosen}
           onChange={setChosen}

@@ -3,7 +3,7 @@ import type { BoundsName, CheckOptions } from '../../check/index.ts';
 
 /** The options of a check that a person chooses. Without faults it is the usual rows. */
 export type Chosen = Required<Pick<CheckOptions, 'bounds' | 'maxStates' | 'repair'>> &
-  Pick<CheckOptions, 'faults' | 'accept'>;
+  Pick<CheckOptions, 'faults' | 'accept' | 'require'>;
 
 /** As the command line has it. */
 export const FIRST: Chosen = { bounds: 'small', maxStates: 10_000_000, repair: true };
@@ -17,13 +17,14 @@ const LIMITS = [10_000, 100_000, 1_000_000, 10_000_000];
 
 interface Props {
   readonly faults: readonly string[];
+  readonly guarantees: readonly string[];
   /** Findings about the protocols, by their names. */
   readonly findings: readonly string[];
   readonly chosen: Chosen;
   readonly onChange: (chosen: Chosen) => void;
 }
 
-export function Settings({ faults, findings, chosen, onChange }: Props) {
+export function Settings({ faults, guarantees, findings, chosen, onChange }: Props) {
   const [fault = ''] = Object.keys(chosen.faults ?? {});
   const strike = (name: string): void => {
     const { faults: _faults, ...rest } = chosen;
@@ -32,6 +33,10 @@ export function Settings({ faults, findings, chosen, onChange }: Props) {
   const accept = (isAll: boolean): void => {
     const { accept: _accept, ...rest } = chosen;
     onChange(isAll ? { ...rest, accept: findings } : rest);
+  };
+  const require = (name: string): void => {
+    const { require: _require, ...rest } = chosen;
+    onChange(name === '' ? rest : { ...rest, require: [name] });
   };
   return (
     <fieldset class="settings">
@@ -73,6 +78,20 @@ export function Settings({ faults, findings, chosen, onChange }: Props) {
           {LIMITS.map((limit) => (
             <option key={limit} value={limit}>
               {limit.toLocaleString('en-US')}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Required
+        <select
+          value={chosen.require?.[0] ?? ''}
+          onChange={({ currentTarget }) => require(currentTarget.value)}
+        >
+          <option value="">the usual, or what holdfast.yaml asks for</option>
+          {guarantees.map((name) => (
+            <option key={name} value={name}>
+              {name} alone
             </option>
           ))}
         </select>

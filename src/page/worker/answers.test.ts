@@ -1,8 +1,17 @@
 /** A worker's answers, asked without a browser. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Cell, type CheckOptions, check, type Results } from '../../check/index.ts';
+import {
+  type Cell,
+  type CheckOptions,
+  check,
+  FINDING_IDS,
+  type Results,
+} from '../../check/index.ts';
+import { planOf } from '../../check/plan.ts';
 import { readDeployment } from '../../config/disk.ts';
+import { memoryFiles, readDeploymentFrom } from '../../config/index.ts';
+import type { SweepCell } from '../../sweep/grid.ts';
 import { Answerer } from './answers.ts';
 import type { Dropped, Method, Methods, Reply, Wanted } from './messages.ts';
 
@@ -50,7 +59,11 @@ function dropped(folder: string): Dropped {
 }
 
 /** A check whose jobs other workers do; `isStopped` says of a job by its place whether it is not done. */
-function checked(of: Dropped, isStopped: (place: number) => boolean): Promise<Results> {
+function checked(
+  of: Dropped,
+  isStopped: (place: number) => boolean,
+  options = tiny,
+): Promise<Results> {
   const [planner, other] = [new Talk(), new Talk()];
   let place = 0;
   const work = async ({ jobs, order }: Wanted, id: number): Promise<void> => {
@@ -60,7 +73,7 @@ function checked(of: Dropped, isStopped: (place: number) => boolean): Promise<Re
       await planner.worker.take({ id, told: { index, result } });
     }
   };
-  return planner.ask('check', { dropped: of, options: tiny, threads: 2 }, (wanted, id) => {
+  return planner.ask('check', { dropped: of, options, threads: 2 }, (wanted, id) => {
     void work(wanted, id);
   });
 }
@@ -88,6 +101,48 @@ test('a check that is stopped keeps what was decided, the rest is undecided', as
   expect(new Set(left.map(({ verdict }) => verdict))).toEqual(new Set(['undecided']));
   expect(new Set(done.map(({ subjects }) => subjects.join())).size).toBe(1);
   expect(done.find(({ verdict }) => verdict === 'broken')?.counterexample?.length).toBe(2);
+});
+
+/** A cell of a safety map: two copies, of which one is enough to acknowledge. */
+const cell: SweepCell = {
+  cell: 0,
+  settings: { acks: 'all', 'min.insync.replicas': 1, 'replication.factor': 2 },
+  faults: { diskLoss: 1 },
+  bounds: 'tiny',
+  maxStates: 100_000,
+  accept: [],
+};
+const curing: CheckOptions = {
+  faults: { diskLoss: 1 },
+  bounds: 'tiny',
+  require: ['no-acked-loss'],
+  repair: true,
+};
+const repairsOf = ({ cells }: Results): unknown[] =>
+  cells.flatMap(({ required, verdict, repair }) =>
+    required
+      ? [[verdict, repair?.edits?.map(({ line, after }) => [line, after.trim()]) ?? repair?.says]]
+      : [],
+  );
+
+test('a cell of a map is checked as it was swept, its repair a line of its files', async () => {
+  const files = await new Talk().ask('files', cell);
+  const results = await checked({ files, paths: ['.'], isSwept: true }, () => false, curing);
+  const names = results.deployment.subjects.map(({ aspect, name }) => `${aspect} ${name}`);
+  expect(names.filter((name) => name.startsWith('replication'))).toEqual(['replication swept']);
+  expect(repairsOf(results)).toEqual([['broken', [[9, 'min.insync.replicas: "2"']]]]);
+});
+
+test('a check that is stopped while repairs are sought keeps its verdicts', async () => {
+  const files = await new Talk().ask('files', cell);
+  const of: Dropped = { files, paths: ['.'], isSwept: true };
+  // With all findings taken as repaired, what is done after the rows are explored seeks repairs.
+  const options = { ...curing, accept: FINDING_IDS };
+  const { topics, ...rest } = readDeploymentFrom(memoryFiles(files), ['.']);
+  const own = { ...rest, topics: topics.filter(({ internal }) => !internal) };
+  const rows = planOf(own, options).jobs.length;
+  const results = await checked(of, (place) => place >= rows, options);
+  expect(repairsOf(results)).toEqual([['broken', 'The search for a repair was interrupted.']]);
 });
 
 test('configuration that cannot be used comes back as its sentence', async () => {
