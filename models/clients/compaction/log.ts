@@ -112,13 +112,16 @@ export function append(log: Log, entry: Entry): Log {
   };
 }
 
-/** The log cut back to `end`: the checkpoint is cut with it (LogCleanerManager.maybeTruncateCheckpoint). */
+/**
+ * The log cut back to `end`, which is never below the clean point: cleaning stops at the high
+ * watermark, and only an unclean election cuts below that (the checkpoint is then cut as well,
+ * LogCleanerManager.maybeTruncateCheckpoint).
+ */
 export const truncate = (log: Log, end: number): Log => ({
   ...log,
   entries: log.entries.filter(({ offset }) => offset < end),
   endOffset: Math.min(log.endOffset, end),
   highWatermark: Math.min(log.highWatermark, end),
-  firstDirty: Math.min(log.firstDirty, end),
 });
 
 /** Retention takes the records below `start` (UnifiedLog.deleteOldSegments). */

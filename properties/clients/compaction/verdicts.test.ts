@@ -61,6 +61,10 @@ describe('two replicas', () => {
   test('cleaned at any pace, they show a faster reader the same without a fault', () => {
     expect(outcome({ ...two, ...fast })).toEqual({ states: 28_214, broken: {} });
   });
+  test('a follower copies the horizon that its leader has stamped, passed or not', () => {
+    const setting: Setting = { ...two, faults: { slowReplica: 1 }, bounds: { records: 3 } };
+    expect(outcome(setting)).toEqual({ states: 23_874, broken: { readersSeeDeletions: 14 } });
+  });
   test('a transaction is decided when its marker is committed, not when it is written', () => {
     const setting: Setting = { ...two, ...fast, transactions: true, bounds: { keys: 1 } };
     expect(outcome(setting)).toEqual({ states: 32_033, broken: {} });
