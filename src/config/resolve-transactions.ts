@@ -52,7 +52,7 @@ export function resolveTransactions(
   const verification = partitionVerification(cluster);
   const inTransaction = consumers.find(({ commits }) => commits === 'inTransaction');
   return written.map(({ name }) => {
-    const isolation = isolationOf(name, consumers, cluster);
+    const isolation = streamOf(intake, name) ?? isolationOf(name, consumers, cluster);
     return {
       topic: name,
       transactionVersion: version.value,
@@ -102,6 +102,17 @@ function transactionVersion(intake: Intake, cluster: Cluster): Resolved<Transact
 function partitionVerification(cluster: Cluster): Resolved<boolean> {
   if (atLeast(cluster.version, 3, 6)) return cluster.broker(VERIFICATION);
   return resolved('broker', VERIFICATION.key, false, `${cluster.defaults}, which has none`);
+}
+
+/** A Spark query that reads the topic and is shown what is not committed; undefined if there is none. */
+function streamOf(
+  { holdfast }: Intake,
+  topic: string,
+): Resolved<TransactionsDeployment['isolationLevel']> | undefined {
+  const source = holdfast?.content.stream?.source;
+  if (source?.topic !== topic || source.isolationLevel === 'read_committed') return undefined;
+  const from = source.isolationLevel ? 'stream.source of holdfast.yaml' : 'Spark';
+  return resolved('stream', `kafka.${ISOLATION}`, 'read_uncommitted', from);
 }
 
 /** The reader that is shown the most; without any, the default of every consumer. */

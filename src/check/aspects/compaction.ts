@@ -22,6 +22,7 @@ import type { Budget } from '../../model/index.ts';
 import { faultsText, inOrder } from '../rows.ts';
 import { type Aspect, aspect, type BoundsName, type Subject } from './aspect.ts';
 import { compactionChanges } from './compaction-changes.ts';
+import { losesByCrash, refusedLoss } from './lossy.ts';
 
 /** Settings of a compacted topic that the model depends on. */
 export type CompactionBase = {
@@ -29,6 +30,8 @@ export type CompactionBase = {
   readonly readerPace: Exclude<ReaderPace, 'withinRetention'>;
   readonly replicas: 1 | 2;
   readonly transactions: boolean;
+  /** Whether a crash may lose committed records: see `losesByCrash`. */
+  readonly loses: boolean;
 };
 
 /** Everything a system of the model is built from. */
@@ -53,7 +56,7 @@ const BOUNDS: Readonly<Record<BoundsName, Bounds>> = {
   large: { records: 5, keys: 2, segmentRecords: 1, groupSegments: 1 },
 };
 
-function settingOf({ repairs, replicas, ...rest }: CompactionInput): ModelSetting {
+function settingOf({ repairs, replicas, loses: _loses, ...rest }: CompactionInput): ModelSetting {
   const passes = replicas === 1 ? 'inSteps' : 'atOnce';
   return { ...rest, replicas, passes, rules: repair(kafka, repairs) };
 }
@@ -73,6 +76,7 @@ function baseOf(topic: TopicDeployment, compaction: Compaction): CompactionBase 
     readerPace: paceOf(compaction),
     replicas: topic.replicationFactor === 1 ? 1 : 2,
     transactions: topic.producer?.isTransactional ?? false,
+    loses: losesByCrash(topic),
   };
 }
 
@@ -145,7 +149,7 @@ export const compaction: Aspect = aspect<CompactionBase, CompactionInput>({
     const { faults, note } = exploredFaults(asked);
     return { input: { ...base, bounds: BOUNDS[bounds], faults, repairs }, note };
   },
-  refusal: () => null,
+  refusal: ({ loses, faults }) => refusedLoss(loses, faults),
   isAsked: () => true,
   system: (input) => compactionSystem(settingOf(input)),
   claims: (input) => {
@@ -178,6 +182,7 @@ export const compaction: Aspect = aspect<CompactionBase, CompactionInput>({
     readerPace: z.enum(['any', 'withRoomForAPass']),
     replicas: z.union([z.literal(1), z.literal(2)]),
     transactions: z.boolean(),
+    loses: z.boolean(),
     bounds: z.strictObject({
       records: count,
       keys: count.min(1),

@@ -18,10 +18,16 @@ import {
   guarantees,
   situations,
 } from '../../../properties/clients/transactions/index.ts';
-import { type Deployment, FAULTS, type TransactionsDeployment } from '../../config/index.ts';
+import {
+  atLeast,
+  type Deployment,
+  FAULTS,
+  type TransactionsDeployment,
+} from '../../config/index.ts';
 import type { Budget } from '../../model/index.ts';
 import { faultsText, inOrder } from '../rows.ts';
 import { type Aspect, aspect, type BoundsName } from './aspect.ts';
+import { losesByCrash, refusedLoss } from './lossy.ts';
 import { transactionsChanges } from './transactions-changes.ts';
 
 /** Settings that the verdicts about a topic's transactions depend on. */
@@ -31,6 +37,10 @@ export type TransactionsBase = {
   readonly isolation: 'read_committed' | 'read_uncommitted';
   readonly workload: 'produce' | 'transform';
   readonly behaviour: Behaviour;
+  /** Whether a crash may lose committed records: see `losesByCrash`. */
+  readonly loses: boolean;
+  /** Kafka 4.2 and later: changed where the model's version broke (KAFKA-19446), and anew (KAFKA-19999). */
+  readonly newer: boolean;
 };
 
 /** Everything a system of the model is built from. */
@@ -54,7 +64,7 @@ const BOUNDS: Readonly<Record<BoundsName, Bounds>> = {
 
 /** Options for the model. Processes that transform have an id each: their group tells them apart. */
 export function transactionsOptions(input: TransactionsInput): TransactionsOptions {
-  const { behaviour, repairs, readsLate, ...rest } = input;
+  const { behaviour, repairs, readsLate, loses: _loses, newer: _newer, ...rest } = input;
   return optionsOf({
     ...rest,
     transactionalIds: rest.workload === 'transform' ? 'own' : 'shared',
@@ -65,13 +75,16 @@ export function transactionsOptions(input: TransactionsInput): TransactionsOptio
 
 const baseOf = (
   topic: TransactionsDeployment,
-  behaviour: Deployment['behaviour'],
+  { behaviour, kafkaVersion, topics }: Deployment,
+  workload: TransactionsBase['workload'],
 ): TransactionsBase => ({
   transactionVersion: topic.transactionVersion,
   partitionVerification: topic.partitionVerification,
   isolation: topic.isolationLevel,
-  workload: topic.transforms ? 'transform' : 'produce',
+  workload,
   behaviour,
+  loses: losesByCrash(topics.find(({ name }) => name === topic.topic)),
+  newer: atLeast(kafkaVersion, 4, 2),
 });
 
 const summaryOf = (base: TransactionsBase): string =>
@@ -119,9 +132,16 @@ export const transactions: Aspect = aspect<TransactionsBase, TransactionsInput>(
   },
 
   subjectsOf: (deployment) =>
-    deployment.transactions.map((topic) => {
-      const base = baseOf(topic, deployment.behaviour);
-      return { name: topic.topic, summary: summaryOf(base), settings: topic.settings, base };
+    deployment.transactions.flatMap((topic) => {
+      // Which of the processes writes it, files do not say: where one transforms, both are judged.
+      const workloads = topic.transforms
+        ? (['produce', 'transform'] as const)
+        : (['produce'] as const);
+      return workloads.map((workload) => {
+        const base = baseOf(topic, deployment, workload);
+        const name = workload === 'transform' ? `${topic.topic}, transformed` : topic.topic;
+        return { name, summary: summaryOf(base), settings: topic.settings, base };
+      });
     }),
   changesOf: (subjects) => transactionsChanges(subjects),
   inputOf: (base, { faults: asked, bounds, repairs }) => {
@@ -129,7 +149,10 @@ export const transactions: Aspect = aspect<TransactionsBase, TransactionsInput>(
     const readsLate = (asked.lostMessage ?? 0) > 0;
     return { input: { ...base, readsLate, bounds: BOUNDS[bounds], faults, repairs }, note };
   },
-  refusal: () => null,
+  refusal: ({ newer, loses, faults }) =>
+    newer
+      ? 'Not explored: Kafka 4.2 changed how transactions end (KAFKA-19446), and the model knows 4.1.'
+      : refusedLoss(loses, faults),
   isAsked: () => true,
   system: (input) => transactionsSystem(transactionsOptions(input)),
   claims: (input) =>
@@ -165,6 +188,8 @@ export const transactions: Aspect = aspect<TransactionsBase, TransactionsInput>(
     isolation: z.enum(['read_committed', 'read_uncommitted']),
     workload: z.enum(['produce', 'transform']),
     behaviour: z.enum(['3.5', '3.9', '4.0', '4.1']),
+    loses: z.boolean(),
+    newer: z.boolean(),
     readsLate: z.boolean(),
     bounds: z.strictObject({
       producers: small,
