@@ -46,7 +46,7 @@ test('transactions of Kafka 4.2 are not judged as those of 4.1', () => {
 });
 
 test('where a process transforms, a topic is judged for it and for plain producers', () => {
-  const consumers = 'consumers:\n  - group: g\n    topics: [in]\n    commits: inTransaction\n';
+  const consumers = 'consumers:\n  - group: g\n    topics: [table]\n    commits: inTransaction\n';
   const names = transactions.subjectsOf(deployed(false, '4.1', consumers)).map(({ name }) => name);
   expect(names).toEqual(['table', 'table, transformed']);
 });
