@@ -1,9 +1,9 @@
 /**
  * The producer, and the ledger of what readers were shown.
  *
- * The producer sends each record once. A request that never reached a leader is as good as not sent
- * yet; what a retry of a request with unknown outcome does (duplicates, order) is the idempotent
- * producer's subject, not this model's.
+ * The producer sends each record once, unless it may retry (models/pipeline). A request that never
+ * reached a leader is as good as not sent yet; what the order of several requests in flight does is
+ * the idempotent producer's subject, not this model's.
  */
 import { setup } from 'xstate';
 import { act, type Component, type Stimulus } from '../../src/model/index.ts';
@@ -23,7 +23,7 @@ export type Producer = {
 };
 
 type ProducerEvents =
-  | { type: 'SEND'; value: number; broker: string }
+  | { type: 'SEND' | 'RETRY'; value: number; broker: string }
   | m.Appended
   | m.NotLeader
   | m.ProduceResponse
@@ -39,82 +39,94 @@ function record(producer: Producer, value: number, outcome: Outcome, at: string 
   };
 }
 
-const producerMachine = setup({
-  types: {} as {
-    context: Producer;
-    events: ProducerEvents;
-    input: { acks: m.Acks; records: number };
-  },
-  guards: {
-    isUnsent: ({ context, event }) =>
-      event.type === 'SEND' &&
-      context.outcomes[event.value] === 'unsent' &&
-      // Records are sent in order: which one is called what makes no difference.
-      context.outcomes.indexOf('unsent') === event.value,
-    awaitsNothing: ({ context }) => context.acks === 0,
-  },
-  actions: {
-    // acks=0: sent is as good as acknowledged.
-    send: act<Producer, { type: 'SEND'; value: number; broker: string }>((producer, event) => ({
-      ...(producer.acks === 0 && record(producer, event.value, 'acknowledged')),
-      send: [{ type: 'PRODUCE', to: event.broker, value: event.value } as m.Produce],
-    })),
-    // The client turned to a broker that does not lead; it finds the leader and sends again.
-    takeBack: act<Producer, m.NotLeader>((producer, { value }) =>
-      record(producer, value, 'unsent'),
-    ),
-    noteAppended: act<Producer, m.Appended>((producer, { value, at }) =>
-      producer.acks === 0
-        ? record(producer, value, 'acknowledged')
-        : record(producer, value, 'pending', at),
-    ),
-    conclude: act<Producer, m.ProduceResponse>((producer, { value, outcome }) =>
-      record(producer, value, outcome),
-    ),
-    giveUp: act<Producer, m.Disconnected>((producer, { from }) => ({
-      set: {
-        outcomes: producer.outcomes.map((known, value) =>
-          producer.at[value] === from ? 'unknown' : known,
-        ),
-        at: producer.at.map((broker) => (broker === from ? null : broker)),
-      },
-    })),
-  },
-}).createMachine({
-  id: 'producer',
-  context: ({ input }) => ({
-    acks: input.acks,
-    outcomes: Array<Outcome>(input.records).fill('unsent'),
-    at: Array<null>(input.records).fill(null),
-  }),
-  initial: 'producing',
-  states: {
-    producing: {
-      on: {
-        SEND: { guard: 'isUnsent', actions: 'send' },
-        APPENDED: { actions: 'noteAppended' },
-        NOT_LEADER: { guard: 'awaitsNothing', actions: 'takeBack' },
-        PRODUCE_RESPONSE: { actions: 'conclude' },
-        DISCONNECTED: { actions: 'giveUp' },
+const producerMachine = (retries: boolean) =>
+  setup({
+    types: {} as {
+      context: Producer;
+      events: ProducerEvents;
+      input: { acks: m.Acks; records: number };
+    },
+    guards: {
+      isUnsent: ({ context, event }) =>
+        event.type === 'SEND' &&
+        context.outcomes[event.value] === 'unsent' &&
+        // Records are sent in order: which one is called what makes no difference.
+        context.outcomes.indexOf('unsent') === event.value,
+      // The answer is not there in time; it may come yet.
+      isOpen: ({ context, event }) =>
+        event.type === 'RETRY' &&
+        ['pending', 'unknown'].includes(context.outcomes[event.value] ?? ''),
+      awaitsNothing: ({ context }) => context.acks === 0,
+    },
+    actions: {
+      // acks=0: sent is as good as acknowledged.
+      send: act<Producer, { type: 'SEND'; value: number; broker: string }>((producer, event) => ({
+        ...(producer.acks === 0 && record(producer, event.value, 'acknowledged')),
+        send: [{ type: 'PRODUCE', to: event.broker, value: event.value } as m.Produce],
+      })),
+      sendAgain: act<Producer, { type: 'RETRY'; value: number; broker: string }>((_, event) => ({
+        send: [{ type: 'PRODUCE', to: event.broker, value: event.value } as m.Produce],
+      })),
+      // The client turned to a broker that does not lead; it finds the leader and sends again.
+      takeBack: act<Producer, m.NotLeader>((producer, { value }) =>
+        record(producer, value, 'unsent'),
+      ),
+      noteAppended: act<Producer, m.Appended>((producer, { value, at }) =>
+        producer.acks === 0
+          ? record(producer, value, 'acknowledged')
+          : record(producer, value, 'pending', at),
+      ),
+      conclude: act<Producer, m.ProduceResponse>((producer, { value, outcome }) =>
+        record(producer, value, outcome),
+      ),
+      giveUp: act<Producer, m.Disconnected>((producer, { from }) => ({
+        set: {
+          outcomes: producer.outcomes.map((known, value) =>
+            producer.at[value] === from ? 'unknown' : known,
+          ),
+          at: producer.at.map((broker) => (broker === from ? null : broker)),
+        },
+      })),
+    },
+  }).createMachine({
+    id: 'producer',
+    context: ({ input }) => ({
+      acks: input.acks,
+      outcomes: Array<Outcome>(input.records).fill('unsent'),
+      at: Array<null>(input.records).fill(null),
+    }),
+    initial: 'producing',
+    states: {
+      producing: {
+        on: {
+          SEND: { guard: 'isUnsent', actions: 'send' },
+          ...(retries && { RETRY: { guard: 'isOpen', actions: 'sendAgain' } as const }),
+          APPENDED: { actions: 'noteAppended' },
+          NOT_LEADER: { guard: 'awaitsNothing', actions: 'takeBack' },
+          PRODUCE_RESPONSE: { actions: 'conclude' },
+          DISCONNECTED: { actions: 'giveUp' },
+        },
       },
     },
-  },
-});
+  });
 
-export const producer = (acks: m.Acks, records: number): Component => ({
-  machine: producerMachine,
+export const producer = (acks: m.Acks, records: number, retries: boolean): Component => ({
+  machine: producerMachine(retries),
   input: { acks, records },
 });
 
-export function producerStimuli(brokers: readonly string[], records: number): Stimulus[] {
+/** What a producer may send; `retries`: also once more what it knows no outcome of, at a price. */
+export function producerStimuli(
+  brokers: readonly string[],
+  records: number,
+  retries: boolean,
+): Stimulus[] {
+  const of = (event: ProducerEvents): Stimulus => ({ to: 'producer', event, class: 'client' });
   return Array.from({ length: records }, (_, value) => value).flatMap((value) =>
-    brokers.map(
-      (broker): Stimulus => ({
-        to: 'producer',
-        event: { type: 'SEND', value, broker } as ProducerEvents,
-        class: 'client',
-      }),
-    ),
+    brokers.flatMap((broker) => [
+      of({ type: 'SEND', value, broker }),
+      ...(retries ? [{ ...of({ type: 'RETRY', value, broker }), cost: { retry: 1 } }] : []),
+    ]),
   );
 }
 

@@ -20,6 +20,7 @@ const settings = {
   flushesEveryRecord: false,
   readsLate: false,
   servesReaders: false,
+  deduplicates: false,
   rules: kafka41,
 };
 

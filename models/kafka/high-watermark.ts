@@ -20,6 +20,8 @@ export interface Settings {
   readsLate: boolean;
   /** Do clients read, and act on what they read? */
   servesReaders: boolean;
+  /** Is a record that the log has already not appended again? */
+  deduplicates: boolean;
   rules: Rules;
 }
 

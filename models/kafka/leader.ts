@@ -82,8 +82,14 @@ export function produce(settings: Settings, replica: Replica, { value }: Produce
   const { acks, minIsr } = settings;
   // Refused before the append, and only for acks=all.
   if (acks === -1 && leadership.isr.length < minIsr) return { send: [reply(value, 'refused')] };
-  const offset = endOffset(replica.log);
-  const log = append(replica.log, [{ epoch: replica.leaderEpoch, value }]);
+  // The producer's state is read off the log, as after a change of the leader it is in Kafka.
+  const known = settings.deduplicates
+    ? replica.log.entries.findIndex((entry) => entry.value === value)
+    : -1;
+  if (known >= 0 && known < replica.highWatermark) return { send: [reply(value, 'acknowledged')] };
+  const offset = known >= 0 ? known : endOffset(replica.log);
+  const log =
+    known >= 0 ? replica.log : append(replica.log, [{ epoch: replica.leaderEpoch, value }]);
   const waiting = acks === -1 ? [...leadership.waiting, { value, offset }] : leadership.waiting;
   const set: Partial<Replica> = { log, leadership: { ...leadership, waiting } };
   if (settings.flushesEveryRecord) set.flushed = endOffset(log);

@@ -29,6 +29,7 @@ type Teller = (scene: Scene) => string[];
 
 const tellers: Readonly<Record<string, Teller>> = {
   SEND: sends,
+  RETRY: sends,
   FETCH_ROUND: fetches,
   REPLICAS_LAG: lags,
   SEND_ALTER_PARTITION: proposes,
@@ -59,7 +60,8 @@ const isLost = (message: ToldMessage | undefined): boolean => message?.fate === 
 
 function sends(scene: Scene): string[] {
   const [record, to] = [`record ${scene.get('value')}`, broker(scene)];
-  const lead = `The producer sends ${record} to ${to}`;
+  const again = scene.step.stimulus.type === 'RETRY' ? ' once more' : '';
+  const lead = `The producer sends ${record}${again} to ${to}`;
   const request = scene.message('PRODUCE');
   if (request?.fate !== 'delivered') return [`${lead}; the request is lost.`];
   if (scene.message('NOT_LEADER')) return [`${lead}, which does not lead.`];
@@ -71,6 +73,7 @@ function sends(scene: Scene): string[] {
     return [`${lead}, which refuses it: its ISR ${say.set(isr)} is too small${answered}.`];
   }
   const { was, now } = scene.replica(to);
+  if (endOffset(was.log) === endOffset(now.log)) return [`${lead}, which has it already.`];
   const place = `offset ${endOffset(was.log)}, epoch ${latestEpoch(now.log)}`;
   return [`${lead}: appended at ${place}.`];
 }

@@ -49,6 +49,11 @@ export interface KafkaOptions {
   lateReads?: boolean;
   /** Do leaders answer clients that read? Only where there are such (models/pipeline). */
   servesReaders?: boolean;
+  /**
+   * Does the producer send once more what it has no answer for, and does the leader know it again
+   * (enable.idempotence)? Left out unless told; `idempotence` is the model that is about it.
+   */
+  retries?: { most: number; idempotent: boolean };
   /** Place of the first leader in the replica order; the preferred leader (0) unless told. */
   firstLeader?: number;
   rules: Rules;
@@ -90,6 +95,7 @@ export function kafka(given: KafkaSetting = {}): System {
     flushesEveryRecord: all.flushEveryMessage,
     readsLate: all.lateReads ?? false,
     servesReaders: all.servesReaders ?? false,
+    deduplicates: all.retries?.idempotent ?? false,
     rules,
   };
   const { partitionEpochs, leaderEpochs, metadataLag } = bounds;
@@ -115,7 +121,7 @@ export function kafka(given: KafkaSetting = {}): System {
       ...brokers(settings, imageOf(governed.start)),
       controller: governed.component,
       network: network(replicas, late ? ['metadata', 'answers'] : ['metadata']),
-      producer: producer(acks, bounds.records),
+      producer: producer(acks, bounds.records, all.retries !== undefined),
       ledger,
       fetches: fetches.component,
       ...Object.fromEntries(metadata.map(({ id, component }) => [`metadata:${id}`, component])),
@@ -123,7 +129,7 @@ export function kafka(given: KafkaSetting = {}): System {
         Object.fromEntries(answers.map(({ id, component }) => [`answers:${id}`, component]))),
     },
     stimuli: [
-      ...producerStimuli(replicas, bounds.records),
+      ...producerStimuli(replicas, bounds.records, all.retries !== undefined),
       ...brokerStimuli(settings, { late }),
       ...metadata.flatMap(({ stimuli }) => stimuli),
       ...fetches.stimuli,
@@ -133,7 +139,7 @@ export function kafka(given: KafkaSetting = {}): System {
     ],
     links: links(replicas, late),
     gate,
-    budget: { ...all.faults, lag: bounds.lags },
+    budget: { ...all.faults, lag: bounds.lags, ...(all.retries && { retry: all.retries.most }) },
     bounds,
   });
 }

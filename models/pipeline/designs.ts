@@ -135,6 +135,20 @@ export const pipelineDesigns: readonly Design[] = [
     rules: {},
     shortest: 32,
   },
+  {
+    id: 'E10',
+    does: 'The producer sends again what it has no answer for, and the leader does not know it again.',
+    breaks: 'noRecordIsInTheSinkTwice',
+    history: 'enable.idempotence=false with retries, the default before Kafka 3.0 (KIP-679)',
+    setting: {
+      topic: { ...topic, retries: { most: 1, idempotent: false } },
+      stream,
+      bounds,
+    },
+    soundSetting: { topic: { ...topic, retries: { most: 1, idempotent: true } } },
+    rules: {},
+    shortest: 12,
+  },
 ];
 
 /** The setting of a design, made sound. */

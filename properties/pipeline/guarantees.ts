@@ -27,6 +27,32 @@ export const guarantees: readonly Guarantee[] = [
   },
 ];
 
+/**
+ * What of replication each guarantee rests on, so that the composed model need not follow replication
+ * as far as the Kafka model alone does (ARCHITECTURE.md, "Assume and guarantee"): claims of the Kafka
+ * model that, broken, break the guarantee.
+ *
+ * A record that was acknowledged and is lost is one that a query started later never reads. A record
+ * that readers were shown and the log has lost is in the sink of a query that read it in time.
+ */
+export const restsOn: Readonly<Record<string, readonly string[]>> = {
+  'end-to-end-exactly-once': ['acknowledgedRecordsSurvive'],
+  'no-silent-loss': ['acknowledgedRecordsSurvive'],
+  'no-phantom-output': ['whatReadersSawStays'],
+  'recovers-end-to-end': ['aLeaderIsFoundAgain'],
+};
+
+/**
+ * What each guarantee assumes of replication besides: where the Kafka model breaks it, nothing follows,
+ * and the verdict is undecided unless the composed model has broken the guarantee by itself.
+ */
+export const assumes: Readonly<Record<string, readonly string[]>> = {
+  'end-to-end-exactly-once': ['whatReadersSawStays'],
+  'no-silent-loss': ['whatReadersSawStays'],
+  'no-phantom-output': [],
+  'recovers-end-to-end': ['whatReadersSawStays'],
+};
+
 /** The claims that the named guarantees need. */
 export function claimsOf(names: readonly string[], subject: Subject): Claim[] {
   const wanted = guarantees

@@ -72,7 +72,14 @@ function cellOf(guarantee: Guarantee, planned: PlannedRow, plan: Plan, result: J
   const { group, row, note } = planned;
   const judged = verdictOf(guarantee, result.claims);
   const vacuous = judged.verdict === 'holds' ? result.unmet : [];
+  const doubts =
+    judged.verdict === 'undecided'
+      ? result.claims.flatMap(({ claim, doubt }) =>
+          guarantee.claims.includes(claim) && doubt !== undefined ? [doubt] : [],
+        )
+      : [];
   const warnings: Warning[] = [
+    ...doubts.map((text) => ({ kind: 'assumption' as const, text })),
     ...(note ? [{ kind: 'explored-as' as const, text: note }] : []),
     ...vacuous.map((means) => ({ kind: 'vacuous' as const, text: `It never happened: ${means}` })),
   ];

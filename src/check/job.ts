@@ -3,10 +3,10 @@ import { type Coverage, coverage } from '../engine/coverage.ts';
 import type { Claim, System } from '../model/index.ts';
 import { type ClaimResult, explore, type Progress } from '../schedulers/explore.ts';
 import { sample } from '../schedulers/sample.ts';
-import type { ModelInput } from './aspects/aspect.ts';
+import type { ModelInput, Part } from './aspects/aspect.ts';
 import { knownAspect } from './aspects/index.ts';
 import { counterexampleOf, type Explored, tokenOf } from './counterexample.ts';
-import type { Counterexample, Scope, Verdict } from './results.ts';
+import type { Counterexample, PartScope, Scope, Verdict } from './results.ts';
 import { covers } from './rows.ts';
 
 export interface Job {
@@ -31,6 +31,8 @@ export interface JudgedClaim {
   readonly length: number | null;
   /** The same told; null in a trial. */
   readonly counterexample: Counterexample | null;
+  /** Of an assumption that does not hold: a sentence that says so. */
+  readonly doubt?: string;
 }
 
 export interface JobResult {
@@ -76,11 +78,16 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
   // Looking ahead of a run takes a search of its own: no time for that when asked to stop.
   const explored = { aspect, system, input, stepper: stopped ? null : seen.stepper };
   const sampled = stopped || only || open.length === 0 ? null : sampleOn(explored, open, job);
-  const untold = (aspect.untold?.(input) ?? []).filter((name) => only?.includes(name) ?? true);
+  const asked = (name: string): boolean => only?.includes(name) ?? true;
+  const untold = (aspect.untold?.(input) ?? []).filter(asked);
+  const parts = (aspect.parts?.(input) ?? []).map((part) =>
+    stopped ? unjudgedPart(part, asked) : judgePart(part, job, asked),
+  );
   return {
     claims: [
       ...judged.map((result) => sampled?.found.get(result.claim.name) ?? shown(result)),
       ...untold.map(undecided),
+      ...parts.flatMap((part) => part.claims),
     ],
     unmet: seen.results.filter(isUnmet).map(({ claim }) => claim.means),
     scope: {
@@ -94,6 +101,7 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
       complete: seen.complete,
       limit: seen.limit,
       sampled: sampled && { runs: sampled.runs, seed: job.seed },
+      ...(parts.length > 0 && { parts: parts.flatMap(({ scope }) => scope ?? []) }),
     },
     // So does what is healthy.
     coverage: stopped || only ? null : coverage(seen.stepper),
@@ -108,6 +116,43 @@ export function runJob(job: Job, watch: Watch = unwatched): JobResult {
     return { claim: claim.name, verdict, length, counterexample };
   }
 }
+
+/** What a part says of the claims that rest on it, and how far it was followed. */
+interface JudgedPart {
+  readonly claims: readonly JudgedClaim[];
+  readonly scope: PartScope | null;
+}
+
+/** Judges what the claims of a job rest on, by the aspect that it is the subject of. */
+function judgePart(
+  { aspect, input, claims, assumed }: Part,
+  { only, tell = !only, ...limits }: Job,
+  asked: (name: string) => boolean,
+): JudgedPart {
+  const wanted = claims.filter(asked);
+  const premises = Object.keys(assumed).filter((name) => asked(assumed[name]!));
+  const names = [...new Set([...wanted, ...premises])];
+  const part = runJob({ ...limits, aspect, input, only: names, tell });
+  const { bounds, faults, states, complete, limit } = part.scope;
+  const isBorneOut = (name: string): boolean =>
+    part.claims.some(({ claim, verdict }) => claim === name && verdict === 'holds');
+  return {
+    claims: [
+      ...wanted.map((name) => part.claims.find(({ claim }) => claim === name) ?? undecided(name)),
+      ...premises.map((name): JudgedClaim => {
+        const doubt = `Assumes ${name}, which the ${aspect} part does not bear out.`;
+        const known = undecided(assumed[name]!);
+        return isBorneOut(name) ? { ...known, verdict: 'holds' } : { ...known, doubt };
+      }),
+    ],
+    scope: { aspect, claims: names, bounds, faults, states, complete, limit },
+  };
+}
+
+const unjudgedPart = ({ claims, assumed }: Part, asked: (name: string) => boolean): JudgedPart => ({
+  claims: [...claims, ...Object.values(assumed)].filter(asked).map(undecided),
+  scope: null,
+});
 
 const isUnmet = ({ claim, verdict }: ClaimResult): boolean =>
   claim.modality === 'sometimes' && verdict === 'broken';

@@ -57,6 +57,8 @@ test('what is required comes from the caller, else from holdfast.yaml, else is t
     'at-least-once-consumption',
     'at-least-once-output',
     'loss-is-reported',
+    'no-silent-loss',
+    'no-phantom-output',
   ]);
   expect(planOf(own).required).toEqual(['no-acked-loss', 'recovers']);
   expect(planOf(own, { require: ['recovers'] }).required).toEqual(['recovers']);

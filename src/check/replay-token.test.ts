@@ -55,7 +55,7 @@ test('a token tells its run once more, with the settings it happened under', () 
 
 test('a token of another model or with unknown settings is refused in a sentence', () => {
   expect(() => replayToken(tokenOf('spark', input))).toThrow(
-    "The replay token is of the model 'spark'; known: 'replication', 'idempotence', 'consumers', 'transactions', 'compaction', 'query'.",
+    "The replay token is of the model 'spark'; known: 'replication', 'idempotence', 'consumers', 'transactions', 'compaction', 'query', 'pipeline'.",
   );
   expect(() => replayToken(tokenOf('replication', { ...input, replicas: 99 }))).toThrow(
     'The replay token is of another version: its settings are not known.',

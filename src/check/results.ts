@@ -85,6 +85,16 @@ export const counterexample = z.strictObject({
   replay: z.string().describe('A token for `holdfast replay`.'),
 });
 
+const part = z.strictObject({
+  aspect: z.string(),
+  claims: z.array(z.string()).describe('Those of its claims that count here.'),
+  bounds: z.record(z.string(), count),
+  faults,
+  states: count,
+  complete: z.boolean(),
+  limit: z.string().nullable(),
+});
+
 const scope = z.strictObject({
   bounds: z.record(z.string(), count),
   faults: faults.describe('The budget that was explored.'),
@@ -104,10 +114,14 @@ const scope = z.strictObject({
     .strictObject({ runs: count, seed: z.int() })
     .nullable()
     .describe('Random runs after the search had stopped.'),
+  parts: z
+    .array(part)
+    .optional()
+    .describe('Explorations of other models that the verdict rests on as well.'),
 });
 
 const warning = z.strictObject({
-  kind: z.enum(['vacuous', 'explored-as', 'found-with-fewer-faults']),
+  kind: z.enum(['assumption', 'vacuous', 'explored-as', 'found-with-fewer-faults']),
   text: z.string(),
 });
 
@@ -259,5 +273,6 @@ export type Cell = z.infer<typeof cell>;
 export type Repair = z.infer<typeof repair>;
 export type Counterexample = z.infer<typeof counterexample>;
 export type Scope = z.infer<typeof scope>;
+export type PartScope = z.infer<typeof part>;
 export type Warning = z.infer<typeof warning>;
 export type Verdict = z.infer<typeof verdict>;

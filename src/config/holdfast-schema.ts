@@ -27,6 +27,10 @@ export const GUARANTEES = [
   'state-survives',
   'one-driver-at-a-time',
   'recovers-unattended',
+  'end-to-end-exactly-once',
+  'no-silent-loss',
+  'no-phantom-output',
+  'recovers-end-to-end',
 ] as const;
 
 /** The classes of faults that a fault budget counts. */

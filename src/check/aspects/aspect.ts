@@ -40,6 +40,19 @@ export interface Findings {
   readonly list: readonly Omit<Finding<unknown>, 'repair'>[];
 }
 
+/** An exploration by another aspect, and which of its claims count. */
+export interface Part {
+  readonly aspect: string;
+  readonly input: ModelInput;
+  /** Broken there is broken here. */
+  readonly claims: readonly string[];
+  /**
+   * Its claims that are assumed here, each with the name that guarantees have for the assumption: broken
+   * there is undecided here.
+   */
+  readonly assumed: Readonly<Record<string, string>>;
+}
+
 /**
  * @template Base what a subject's settings come to, without bounds and faults.
  * @template Input everything that a system is built from.
@@ -73,6 +86,11 @@ export interface Aspect<Base = unknown, Input extends ModelInput = ModelInput> {
   claims(input: Input): Claim[];
   /** Names of claims of the guarantees that the model cannot tell under this input: undecided. */
   untold?(input: Input): readonly string[];
+  /**
+   * Explorations by other aspects that claims of the guarantees rest on: what is broken there is
+   * broken here. Left out, there are none.
+   */
+  parts?(input: Input): readonly Part[];
   /** Situations that must be possible, so that no claim holds for want of anything happening. */
   situations(input: Input): Claim[];
   /** Each step of a run in sentences. */

@@ -4,6 +4,7 @@ import type { Aspect } from './aspect.ts';
 import { compaction } from './compaction.ts';
 import { consumers } from './consumers.ts';
 import { idempotence } from './idempotence.ts';
+import { pipeline } from './pipeline.ts';
 import { query } from './query.ts';
 import { replication } from './replication.ts';
 import { transactions } from './transactions.ts';
@@ -15,6 +16,7 @@ export const aspects: readonly Aspect[] = [
   transactions,
   compaction,
   query,
+  pipeline,
 ];
 
 /** The aspect of a name; undefined if there is none. */
@@ -29,9 +31,9 @@ export function knownAspect(name: string): Aspect {
 }
 
 /** Findings about the protocols themselves. */
-export const FINDING_IDS: readonly string[] = aspects.flatMap(
-  ({ findings }) => findings?.list.map(({ id }) => id) ?? [],
-);
+export const FINDING_IDS: readonly string[] = [
+  ...new Set(aspects.flatMap(({ findings }) => findings?.list.map(({ id }) => id) ?? [])),
+];
 
 /** The guarantees there are, in the order in which they are reported. */
 export const GUARANTEE_NAMES: readonly string[] = aspects.flatMap(({ guarantees }) =>
