@@ -21,16 +21,11 @@ export interface SweepRow extends SweepCell {
   readonly verdicts: Readonly<Record<string, SweepVerdict>>;
 }
 
-/** What the stream of holdfast.yaml is made of. */
-const STREAM = [
-  'spark',
-  'sink',
-  'idempotent',
-  'stateful',
-  'checkpoint',
-  'startingOffsets',
-  'failOnDataLoss',
-];
+/** What the source of a stream says in holdfast.yaml, and what the stream says of itself. */
+const SOURCE = ['startingOffsets', 'failOnDataLoss', 'isolationLevel'];
+const QUERY = ['spark', 'operator', 'deterministic', 'trigger', 'asyncProgress'];
+/** All that the stream of holdfast.yaml is made of. */
+const STREAM = ['sink', 'idempotent', 'stateful', 'checkpoint', ...QUERY, ...SOURCE];
 const TOPIC = 'swept';
 const NEWEST_SPARK = '4.1';
 
@@ -85,17 +80,20 @@ function clusterOf(version: string | undefined, settings: Settings): Record<stri
 }
 
 function streamOf(settings: Settings): Record<string, unknown> {
-  const { spark = NEWEST_SPARK, sink = 'other', idempotent, ...rest } = settings;
-  const { stateful = false, checkpoint } = rest;
+  const { sink = 'other', idempotent, stateful = false, checkpoint } = settings;
+  const stated = (keys: readonly string[]): Settings =>
+    Object.fromEntries(Object.entries(settings).filter(([key]) => keys.includes(key)));
+  const { spark = NEWEST_SPARK, ...query } = stated(QUERY);
   return {
     spark: String(spark),
-    source: {
-      topic: TOPIC,
-      ...('startingOffsets' in rest && { startingOffsets: rest.startingOffsets }),
-      ...('failOnDataLoss' in rest && { failOnDataLoss: rest.failOnDataLoss }),
-    },
+    source: { topic: TOPIC, ...stated(SOURCE) },
     stateful,
-    sink: { kind: sink, ...(idempotent !== undefined && { idempotent }) },
+    ...query,
+    sink: {
+      kind: sink,
+      ...(sink === 'kafka' && { topic: `${TOPIC}-output` }),
+      ...(idempotent !== undefined && { idempotent }),
+    },
     checkpoint: checkpoint ?? 'hdfs://namenode/checkpoint',
   };
 }

@@ -137,6 +137,14 @@ test('every setting goes into the file it belongs to', () => {
     'min.insync.replicas': [2],
     'isolation.level': ['read_committed'],
     sink: ['delta'],
+    spark: [4.1],
+    stateful: [true],
+    operator: ['aggregate'],
+    deterministic: [true],
+    trigger: ['availableNow'],
+    asyncProgress: [false],
+    failOnDataLoss: [false],
+    isolationLevel: ['read_committed'],
     'spark.speculation': [true],
   };
   expect(filesOf(cellsOf(gridOf({ settings }, 'g'))[0]!)).toEqual({
@@ -153,7 +161,13 @@ test('every setting goes into the file it belongs to', () => {
       '  spark: "4.1"',
       '  source:',
       '    topic: swept',
-      '  stateful: false',
+      '    failOnDataLoss: false',
+      '    isolationLevel: read_committed',
+      '  stateful: true',
+      '  operator: aggregate',
+      '  deterministic: true',
+      '  trigger: availableNow',
+      '  asyncProgress: false',
       '  sink:',
       '    kind: delta',
       '  checkpoint: hdfs://namenode/checkpoint',
@@ -172,6 +186,28 @@ test('a grid with a sink is one that the model of a query takes', async () => {
   expect([row!.refused, row!.verdicts['exactly-once-output']?.verdict]).toEqual([
     undefined,
     'holds',
+  ]);
+});
+
+test('aborted records reach a sink that is read uncommitted, and a Kafka sink doubles after a crash', async () => {
+  const settings = {
+    'transactional.id': ['swept'],
+    spark: ['4.1'],
+    isolationLevel: ['read_committed', 'read_uncommitted'],
+    sink: ['delta', 'kafka'],
+  };
+  const rows = await rowsFor(cellsOf(gridOf({ settings, faults: [{ driverCrash: 1 }] }, 'g')));
+  const inOrder = rows.sort((a, b) => a.cell - b.cell);
+  const told = inOrder.map(({ settings: { isolationLevel, sink }, verdicts }) => [
+    isolationLevel,
+    sink,
+    verdicts['exactly-once-output'],
+  ]);
+  expect(told).toEqual([
+    ['read_committed', 'delta', { verdict: 'holds' }],
+    ['read_committed', 'kafka', { verdict: 'broken', length: 13 }],
+    ['read_uncommitted', 'delta', { verdict: 'broken', length: 9 }],
+    ['read_uncommitted', 'kafka', { verdict: 'broken', length: 7 }],
   ]);
 });
 
