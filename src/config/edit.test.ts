@@ -65,6 +65,18 @@ test('comments behind a value and the ends of lines stay', () => {
   ]);
 });
 
+test("when a consumer commits is a line of holdfast.yaml, and none of the consumer's own file", () => {
+  const texts = (entry: string) => ({
+    'holdfast.yaml': `${CLUSTER}topics:\n  - name: orders\n    replicationFactor: 3\n${entry}`,
+    'consumer.properties': 'group.id=payments\nenable.auto.commit=false\n',
+  });
+  const said = 'consumers:\n  - group: audit\n    commits: beforeProcessing\n';
+  expect(edits(texts(said), 'commits', 'inTransaction')).toEqual([
+    'd/holdfast.yaml:7     commits: beforeProcessing |     commits: inTransaction',
+  ]);
+  expect(edits(texts(''), 'commits', 'inTransaction')).toBe(null);
+});
+
 test('what the changed files would not say is not offered', () => {
   // Three replicas need three brokers: Kafka refuses what the line would say.
   const texts = {

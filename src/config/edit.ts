@@ -74,14 +74,14 @@ function edited(text: string, edits: readonly Edit[]): string {
   return lines.flat().join('\n');
 }
 
-/** Lines that may do: the stated one; for a default one beside a setting of the same subject. */
+/** Lines that may do: the stated one; where none states it, one beside a setting of the same subject. */
 function editsOf({ subject, key, from, to, origin }: WantedSetting, files: Files, now: Deployment) {
   const lineAt = (place: { file: string; line: number }): string =>
     textOf(files, place.file).split('\n')[place.line - 1] ?? '';
   if ('file' in origin) {
     const before = lineAt(origin);
     const after = withValue(before, from, to);
-    return after === null ? [] : [{ ...origin, before, after }];
+    if (after !== null) return [{ ...origin, before, after }];
   }
   const siblings = now.settings.filter((setting) => setting.subject === subject).reverse();
   return siblings.flatMap(({ origin: place, ...sibling }): Edit[] => {
@@ -117,11 +117,15 @@ function isRead(
   files: Files,
   paths: readonly string[],
   edits: readonly Edit[],
-  { key, to }: WantedSetting,
+  { subject, key, to }: WantedSetting,
 ): boolean {
   try {
-    const { settings, topics } = readDeploymentFrom(editedFiles(files, edits), paths);
-    const used = [...settings, ...topics.flatMap((topic) => topic.settings)];
+    const { settings, topics, consumers } = readDeploymentFrom(editedFiles(files, edits), paths);
+    // What stands in a consumer's file and is no setting of Kafka is among settings, and decides nothing.
+    const used =
+      subject === 'consumer'
+        ? consumers.flatMap((each) => each.settings)
+        : [...settings, ...topics.flatMap((topic) => topic.settings)];
     return used.some((each) => each.key === key && each.value === to && 'file' in each.origin);
   } catch (error) {
     if (error instanceof ConfigError) return false;

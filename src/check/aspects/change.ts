@@ -17,6 +17,8 @@ export interface Change<Base> {
   /** The settings that decide it now, one for each subject unless they share one. */
   readonly settings: readonly Setting[];
   readonly to: string;
+  /** What has to be said in other settings for it, before it is said in its own. */
+  readonly needs?: readonly { readonly settings: readonly Setting[]; readonly to: string }[];
   readonly effort: Effort;
   /** What becomes slower, costlier or unavailable, as a sentence. */
   readonly price: string;

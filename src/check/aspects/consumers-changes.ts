@@ -59,37 +59,29 @@ function protocols(readers: Readers): ConsumersChange[] {
   ];
 }
 
-/** The application has to do it: a line of configuration does not make it so. */
+/** The application has to do it, and its client must not: a line of configuration alone does not make it so. */
 function commits(readers: Readers): ConsumersChange[] {
   const now = readers[0]!.base.commits;
-  const settings = deciding(readers, 'commits');
-  const changes: ConsumersChange[] = [
-    {
-      name: 'commits',
-      settings,
-      to: 'afterProcessing',
-      effort: 'code',
-      price: 'The application commits what it has processed, and sees some of it again.',
-      apply: (base) => ({ ...base, commits: 'afterProcessing' }),
-    },
-    {
-      name: 'commits',
-      settings,
-      to: 'beforeProcessing',
-      effort: 'code',
-      price: 'What is in hand when a consumer ends is lost.',
-      apply: (base) => ({ ...base, commits: 'beforeProcessing' }),
-    },
-    {
-      name: 'commits',
-      settings,
-      to: 'inTransaction',
-      effort: 'code',
-      price: 'Results go to Kafka only, in transactions, and are read with read_committed.',
-      apply: (base) => ({ ...base, commits: 'inTransaction' }),
-    },
-  ];
-  return changes.filter(({ to }) => to !== now);
+  const of = (to: ConsumersBase['commits'], price: string): ConsumersChange => ({
+    name: 'commits',
+    settings: deciding(readers, 'commits'),
+    to,
+    needs: [{ settings: deciding(readers, 'enable.auto.commit'), to: 'false' }],
+    effort: 'code',
+    price,
+    apply: (base) => ({ ...base, commits: to }),
+  });
+  return [
+    of(
+      'afterProcessing',
+      'The application commits what it has processed, and sees some of it again.',
+    ),
+    of('beforeProcessing', 'What is in hand when a consumer ends is lost.'),
+    of(
+      'inTransaction',
+      'Results go to Kafka only, in transactions, and are read with read_committed.',
+    ),
+  ].filter(({ to }) => to !== now);
 }
 
 function processing(readers: Readers): ConsumersChange[] {

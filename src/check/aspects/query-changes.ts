@@ -22,6 +22,14 @@ export function queryChanges(queries: Queries): Change<QueryBase>[] {
           price: 'The query stops where Kafka has lost records, until somebody decides.',
           apply: (old) => ({ ...old, failOnDataLoss: true }),
         }),
+    base.transactional && base.isolation === 'read_uncommitted'
+      ? of('isolation level', ['source.isolationLevel'], {
+          to: 'read_committed',
+          effort: 'code',
+          price: 'Records behind an open transaction wait until it ends.',
+          apply: (old) => ({ ...old, isolation: 'read_committed' }),
+        })
+      : null,
     base.mode !== 'async'
       ? null
       : of('asynchronous progress', ['asyncProgress'], {
@@ -49,11 +57,18 @@ export function queryChanges(queries: Queries): Change<QueryBase>[] {
     base.storage === 'hdfs'
       ? null
       : of('checkpoint storage', ['checkpoint'], {
-          to: 'hdfs://',
+          to: onHdfs(queries),
           effort: 'reassignment',
-          price: 'The checkpoint lives on a file system that renames atomically.',
+          price:
+            'The checkpoint lives on a file system that renames atomically, and is moved there.',
           apply: (old) => ({ ...old, storage: 'hdfs' }),
         }),
   ];
   return changes.filter((change) => change !== null);
+}
+
+/** The same path on the default namenode. */
+function onHdfs(queries: Queries): string {
+  const [setting] = deciding(queries, 'checkpoint');
+  return (setting?.value ?? '').replace(/^[a-z0-9+.-]+:\/\/[^/]*\/?/i, 'hdfs:///');
 }

@@ -204,16 +204,18 @@ async function explored(
 }
 
 const told = (candidate: Candidate): Repair['changes'] =>
-  candidate.flatMap(({ settings, to, effort, price }) =>
-    settings
-      .filter(({ value }) => value !== to)
-      .map(({ subject, key, value, origin }) => ({
-        subject,
-        key,
-        from: value,
-        to,
-        effort,
-        price,
-        origin,
-      })),
+  candidate.flatMap(({ settings, to, needs = [], effort, price }) =>
+    [...needs, { settings, to }].flatMap((wanted) =>
+      wanted.settings
+        .filter(({ value }) => value !== wanted.to)
+        .map(({ subject, key, value, origin }) => ({
+          subject,
+          key,
+          from: value,
+          to: wanted.to,
+          effort,
+          price,
+          origin,
+        })),
+    ),
   );
