@@ -189,6 +189,17 @@ describe('storage of the checkpoint', () => {
     expect(Object.keys(broken(run))).toContain('noRecordIsInTheSinkTwice');
     expect(Object.keys(broken(run))).not.toContain('committedRecordsReachTheSink');
   });
+
+  it.each([
+    [true, { theQueryCatchesUpAgain: 4 }],
+    [false, { committedRecordsReachTheSink: 12, theSinkShowsWholeBatches: 11 }],
+  ])(
+    'what retention takes before the query begins is no loss; later, with failOnDataLoss %s, it is',
+    (failOnDataLoss, expected) => {
+      const run = check({ ...small, ...keyed, failOnDataLoss, faults: { retentionPassed: 1 } });
+      expect(broken(run)).toEqual(expected);
+    },
+  );
 });
 
 describe('guarantees', () => {

@@ -5,13 +5,13 @@ import * as view from './views.ts';
 import { over, type Subject } from './views.ts';
 
 type Views = {
-  checkpoint: view.Logs;
+  checkpoint: ReturnType<typeof view.logsFromStart>;
   source: view.Topic;
   sink: number[];
   state: (number[] | null)[][];
 };
 const reads = {
-  checkpoint: view.logs,
+  checkpoint: view.logsFromStart,
   source: view.topic,
   sink: view.seen,
   state: view.versions,
@@ -27,12 +27,19 @@ function isLate(subject: Subject, { offsets }: view.Logs, partition: number, off
   return (record: number): boolean => timeOf(subject, record) <= watermark;
 }
 
+/** What was gone before the query chose where to start, nobody promised. */
+const wasBeforeStart = (
+  { initial }: Views['checkpoint'],
+  { partition, offset }: { partition: number; offset: number },
+): boolean => offset < (initial?.[partition] ?? 0);
+
 /** Committed records that are neither in the sink nor still to come from the state. */
 function missing(subject: Subject, { checkpoint, source, sink, state }: Views) {
   const end = view.endOfBatch(checkpoint, checkpoint.lc);
   const committed = checkpoint.lc < 0 ? [] : view.recordsBelow(source, end);
   const pending = state.flatMap((versions) => versions[checkpoint.lc + 1] ?? []);
   return committed.filter(({ record, partition, offset }) => {
+    if (wasBeforeStart(checkpoint, { partition, offset })) return false;
     // What replaced records that were cut off is lost when a batch has gone on past it, not before.
     const cut = source.cuts[partition];
     if (cut != null && offset >= cut.to && end![partition]! <= cut.from) return false;
@@ -52,7 +59,7 @@ const committedRecordsReachTheSink = (subject: Subject): Claim => ({
   name: 'committedRecordsReachTheSink',
   modality: 'always',
   means:
-    'Every visible record below the end of the last committed batch is in the sink, or in the state from which it will come, unless it was late.',
+    'Every visible record from where the query began to the end of the last committed batch is in the sink, or in the state from which it will come, unless it was late.',
   cites: 'Structured Streaming guide, "Fault Tolerance Semantics"',
   reads,
   check: (views): Violation | null => {
@@ -110,14 +117,15 @@ const theSinkShowsWholeBatches = (subject: Subject): Claim => ({
   name: 'theSinkShowsWholeBatches',
   modality: 'always',
   means:
-    'At any moment the sink shows the records of the batches up to some batch: all of them, and no others.',
+    'At any moment the sink shows the records of the batches up to some batch, from where the query began: all of them, and no others.',
   cites: 'Armbrust et al., "Structured Streaming" (SIGMOD 2018), prefix consistency',
-  reads: { checkpoint: view.logs, source: view.topic, sink: view.seen },
+  reads: { checkpoint: view.logsFromStart, source: view.topic, sink: view.seen },
   check: over(({ checkpoint, source, sink }: Omit<Views, 'state'>): Violation | null => {
     const shown = sink.flatMap((count, record) => (count > 0 ? [record] : [])).join();
     const prefixes = [-1, ...checkpoint.offsets.keys()].map((batch) =>
       view
         .recordsBelow(source, batch < 0 ? null : view.endOfBatch(checkpoint, batch))
+        .filter((place) => !wasBeforeStart(checkpoint, place))
         .filter(({ record }) => view.isVisible(subject, record))
         .map(({ record }) => record)
         .join(),

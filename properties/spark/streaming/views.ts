@@ -42,6 +42,12 @@ export const logs = (local: Local): Logs => {
   return { offsets, lc: newest(commits), query };
 };
 
+/** The same, and where the query began; null before its first start. */
+export const logsFromStart = (local: Local): Logs & { initial: Offsets | null } => ({
+  ...logs(local),
+  initial: checkpointOf(local).initial,
+});
+
 export type Shape = { offsets: number[]; commits: number[]; torn: string[] };
 /** Which batch ids have entries, and which of the files are torn. */
 export const shape = (local: Local): Shape => {
