@@ -53,6 +53,21 @@ export const assumes: Readonly<Record<string, readonly string[]>> = {
   'recovers-end-to-end': ['whatReadersSawStays'],
 };
 
+/**
+ * What each guarantee assumes of the query, which the streaming model follows further than the composed
+ * one: where it breaks a claim, nothing follows, unless the composed model has broken the guarantee.
+ */
+export const assumesOfQuery: Readonly<Record<string, readonly string[]>> = {
+  'end-to-end-exactly-once': [
+    'committedRecordsReachTheSink',
+    'noRecordIsInTheSinkTwice',
+    'theSinkShowsWholeBatches',
+  ],
+  'no-silent-loss': ['committedRecordsReachTheSink', 'recordsLostInKafkaAreReported'],
+  'no-phantom-output': [],
+  'recovers-end-to-end': ['theQueryCatchesUpAgain'],
+};
+
 /** The claims that the named guarantees need. */
 export function claimsOf(names: readonly string[], subject: Subject): Claim[] {
   const wanted = guarantees

@@ -96,8 +96,10 @@ test('s3-checkpoint: two drivers on S3 lose payments; a file system that renames
     {
       'replication: payments': ['no faults: all hold'],
       'idempotence: payments': ['no faults: all hold'],
-      // OPEN: with so few records the pipeline's model misses what the query's own finds.
-      'pipeline: payments, end to end': ['secondDriver=1: all hold'],
+      // The query breaks what the whole assumes of it: nothing follows for the whole.
+      'pipeline: payments, end to end': [
+        'secondDriver=1: end-to-end-exactly-once undecided; no-silent-loss undecided',
+      ],
       'query: query of payments': [
         'secondDriver=1: exactly-once-output broken in 15; at-least-once-output broken in 18; ' +
           'one-driver-at-a-time broken in 9',

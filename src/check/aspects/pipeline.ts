@@ -16,6 +16,7 @@ import {
 } from '../../../models/pipeline/index.ts';
 import {
   assumes,
+  assumesOfQuery,
   claimsOf,
   guarantees as composed,
   restsOn,
@@ -25,7 +26,7 @@ import {
 import { type Deployment, FAULTS } from '../../config/index.ts';
 import type { Budget } from '../../model/index.ts';
 import { inOrder } from '../rows.ts';
-import { type Aspect, aspect, type BoundsName, type RowInput } from './aspect.ts';
+import { type Aspect, aspect, type BoundsName, type Part, type RowInput } from './aspect.ts';
 import { pipelineChanges } from './pipeline-changes.ts';
 import { type PipelineBase, retriesOf, streamsOf } from './pipeline-settings.ts';
 import { type QueryInput, query, queryOptions } from './query.ts';
@@ -74,6 +75,7 @@ const guarantees = composed.map((guarantee) => ({
     ...guarantee.claims,
     ...restsOn[guarantee.name]!,
     ...assumes[guarantee.name]!.map(assumption),
+    ...assumesOfQuery[guarantee.name]!.map(assumption),
   ],
 }));
 
@@ -84,6 +86,19 @@ const topicOf = ({ topic, repairs }: PipelineInput): ReplicationInput => ({
   ...topic,
   repairs: ofHalf(replication, repairs),
 });
+
+/** The query by itself, at its own bounds: what applies to it is assumed, and never more than that. */
+function queryPart(input: PipelineInput): Part {
+  const reads = { ...input.query, repairs: ofHalf(query, input.repairs) };
+  const told = [...query.claims(reads).map(({ name }) => name), ...(query.untold?.(reads) ?? [])];
+  const assumed = all(assumesOfQuery).filter((claim) => told.includes(claim));
+  return {
+    aspect: query.name,
+    input: reads,
+    claims: [],
+    assumed: Object.fromEntries(assumed.map((claim) => [claim, assumption(claim)])),
+  };
+}
 
 /** Options for `pipeline()`. */
 export function pipelineSetting(input: PipelineInput): PipelineSetting {
@@ -178,6 +193,7 @@ export const pipeline: Aspect = aspect<PipelineBase, PipelineInput>({
       claims: all(restsOn),
       assumed: ASSUMED,
     },
+    queryPart(input),
   ],
   situations: (input) => situations(subject(input)),
   narrate,
