@@ -227,7 +227,7 @@ test.each(['guarantees', 'faults', 'findings', 'designs'])('list %s', (what) => 
   const { code, out, err } = holdfast(`list ${what}`);
   const first = {
     guarantees: 'replication',
-    faults: 'Strikes replication, idempotence, consumers, transactions, compaction',
+    faults: 'Strikes replication, idempotence, consumers, transactions, compaction, pipeline',
   }[what];
   expect([code, err, first === undefined || out.split('\n')[0] === first]).toEqual([0, '', true]);
 });
