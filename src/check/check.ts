@@ -110,17 +110,17 @@ async function cured(
   deployment: Deployment,
   { onStart, runner = inTurn, edit }: Onlooker,
 ): Promise<Cell[]> {
-  let current: Board | undefined;
+  const boards: Board[] = [];
   return withRepair(cells, {
     plan,
     deployment,
     runner,
     edit,
     onStart: (jobs, board) => {
-      current = board;
+      boards.push(board);
       onStart?.(jobs, board);
     },
-    isHalted: () => current?.isHalted ?? false,
+    isHalted: () => boards.some((board) => board.isHalted),
   });
 }
 

@@ -79,8 +79,10 @@ function patientsOf(cells: readonly Cell[], plan: Plan): Patient[] {
       const assuming = broken.some(({ withRepairs }) => withRepairs)
         ? findingsOf(group.aspect)
         : plan.settled.accept.filter((id) => findingsOf(group.aspect).includes(id));
-      const mine = cells.filter((cell) => cell.subjects[0] === group.subjects[0]!.name);
-      const about = mine.filter(({ aspect }) => aspect === group.aspect.name);
+      const about = cells.filter(
+        ({ aspect, subjects: [first] }) =>
+          aspect === group.aspect.name && first === group.subjects[0]!.name,
+      );
       return [{ group, guarantee, claims, cells: about, rows: ordered, assuming }];
     }),
   );
@@ -139,7 +141,7 @@ async function trial(
 
 /**
  * Cells of the group that hold now and do not with the candidate. Null if the candidate does not
- * mend the patient under all its rows.
+ * mend the patient under all its rows, or the search was stopped.
  */
 async function lostBy(candidate: Candidate, patient: Patient, ward: Ward): Promise<Cell[] | null> {
   const { group, claims } = patient;
@@ -147,6 +149,8 @@ async function lostBy(candidate: Candidate, patient: Patient, ward: Ward): Promi
   const jobs = rows.map((row) => jobFor(candidate, row, patient, ward));
   const fresh = jobs.filter((job) => !ward.known.has(JSON.stringify(job.input)));
   const found = await explored(fresh, group, ward);
+  // What was cut short says nothing of what the candidate takes away.
+  if (ward.isHalted()) return null;
   for (const [i, job] of fresh.entries()) ward.known.set(JSON.stringify(job.input), found[i]!);
   const results = jobs.map((job) => ward.known.get(JSON.stringify(job.input))!);
   const own = results
