@@ -134,6 +134,13 @@ export class Actor {
     }
   }
 
+  /** The local state that is `local` with other data. */
+  withData(local: number, context: Record<string, unknown>): number {
+    const { value, historyValue } = this.locals.at(local);
+    const { machine } = this.component;
+    return this.local(machine.resolveState({ value, context, historyValue }) as AnyMachineSnapshot);
+  }
+
   private local(snapshot: AnyMachineSnapshot): number {
     const { value, context, historyValue } = snapshot;
     const past = Object.entries(historyValue).map(([node, states]) => [

@@ -16,6 +16,7 @@ import { Actor, COUNT, MESSAGE_SIZE, MESSAGES, NEXT, type Route } from './actor.
 import { Purse, TOO_DEAR } from './budget.ts';
 import { Identities } from './identities.ts';
 import { BEYOND, FROM_CHANNEL, GATED, LINK_FLAGS, LinkTable, LOSABLE, QUEUED } from './link.ts';
+import { ABSENT } from './pair-map.ts';
 import { StimulusTable, UNKNOWN_PLACE } from './stimulus-table.ts';
 
 /** A move's number: stimulus * LOSSES + (0, or the one-based place of the message that is lost). */
@@ -124,19 +125,19 @@ export class Stepper {
 
   /** Takes one move from `tuple`. @returns false if it is not possible there. */
   take(tuple: Int32Array, move: number): boolean {
-    const { table } = this;
-    const stimulus = Math.floor(move / LOSSES);
-    const lost = move % LOSSES;
-    if (stimulus >= this.stimuli.length) return false;
-    const actor = table.target[stimulus]!;
-    const start = table.enabled(actor, tuple[actor]!);
-    const end = start + 2 * table.lists.data[start]!;
+    return this.takeAt(tuple, move, this.table.enabledPlace(Math.floor(move / LOSSES), tuple));
+  }
+
+  /** The same without a list of all that the receiver could be told: for who knows what comes next. */
+  attempt(tuple: Int32Array, move: number): boolean {
+    return this.takeAt(tuple, move, this.table.place(Math.floor(move / LOSSES), tuple));
+  }
+
+  private takeAt(tuple: Int32Array, move: number, place: number): boolean {
+    if (place === ABSENT) return false;
     this.begin(tuple);
-    for (let i = start + 1; i < end; i += 2) {
-      if (table.lists.data[i] !== stimulus) continue;
-      return this.run(tuple, stimulus, lost, table.lists.data[i + 1]!) && lost <= this.losable;
-    }
-    return false;
+    const lost = move % LOSSES;
+    return this.run(tuple, Math.floor(move / LOSSES), lost, place) && lost <= this.losable;
   }
 
   /** What a move's number says. */

@@ -77,6 +77,33 @@ export class StimulusTable {
     return this.actors[actor]!.step(tuple[actor]!, event);
   }
 
+  /** As the list of `enabled` has it: the place of a stimulus' transition; `ABSENT` if it is not there. */
+  enabledPlace(stimulus: number, tuple: Int32Array): number {
+    if (stimulus >= this.stimuli.length) return ABSENT;
+    const actor = this.target[stimulus]!;
+    const start = this.enabled(actor, tuple[actor]!);
+    const { data } = this.lists;
+    const end = start + 2 * data[start]!;
+    for (let i = start + 1; i < end; i += 2) {
+      if (data[i] === stimulus)
+        return data[i + 1] === UNKNOWN_PLACE ? this.place(stimulus, tuple) : data[i + 1]!;
+    }
+    return ABSENT;
+  }
+
+  /** The place of a stimulus' transition in the global state `tuple`; `ABSENT` if it does nothing there. */
+  place(stimulus: number, tuple: Int32Array): number {
+    const actor = this.target[stimulus]!;
+    const receiver = this.actors[actor]!;
+    const local = tuple[actor]!;
+    const { when } = this.stimuli[stimulus]!;
+    if (when && !when(receiver.at(local))) return ABSENT;
+    const place = this.readers[stimulus]
+      ? this.placeByViews(stimulus, tuple)
+      : receiver.step(local, this.events[stimulus]!);
+    return receiver.isIdle(local, place) ? ABSENT : place;
+  }
+
   private list(actor: number, local: number): number {
     const receiver = this.actors[actor]!;
     const found: number[] = [];

@@ -16,6 +16,7 @@ export {
   type ToldStep,
   type Turn,
 } from './scene.ts';
+export type { Settling } from './settling.ts';
 export {
   type Budget,
   beyondBounds,
