@@ -50,29 +50,51 @@ export const sparkSetting = z.strictObject({
 });
 
 /** What is written. */
+const burstSetting = z
+  .strictObject({
+    factor: z.number().min(1),
+    seconds: z.number().min(0),
+    everySeconds: z.number().min(1),
+  })
+  .refine((bursts) => bursts.seconds <= bursts.everySeconds, {
+    error: 'a burst lasts at most everySeconds',
+    path: ['seconds'],
+  })
+  .describe(
+    'For seconds in every everySeconds, at their end, the rate is factor times what it is before',
+  );
+
 export const workloadSetting = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('synthetic'),
-    messagesPerSecond: z.number().min(1).default(10_000),
+    messagesPerSecond: z
+      .number()
+      .min(1)
+      .default(10_000)
+      .describe('Mean over a long time, bursts included: with bursts the rest is as much calmer'),
     messageBytes: z.int().min(1).default(1_000),
-    /** Bursts: the rate is `factor` times as high for `seconds` in every `everySeconds`. */
-    bursts: z
-      .strictObject({
-        factor: z.number().min(1),
-        seconds: z.number().min(0),
-        everySeconds: z.number().min(1),
-      })
-      .optional(),
-    keys: count.default(10_000),
-    /** Exponent of Zipf's law over the keys; 0: all alike. */
-    skew: z.number().min(0).max(2).default(0),
+    bursts: burstSetting.optional(),
+    keys: count
+      .max(1_000_000)
+      .default(10_000)
+      .describe("How many keys; the hash of Kafka's default partitioner gives each its partition"),
+    skew: z
+      .number()
+      .min(0)
+      .max(2)
+      .default(0)
+      .describe("Exponent of Zipf's law over the keys; 0: all alike"),
   }),
   z.strictObject({
     kind: z.literal('recorded'),
-    /** A CSV file with the columns timestamp (seconds), key, size (bytes). */
-    file: z.string(),
-    /** The recording is played again and again, this many times as fast. */
-    speed: z.number().min(0.001).default(1),
+    file: z
+      .string()
+      .describe('CSV with the columns timestamp (seconds), key (empty: none) and size (bytes)'),
+    speed: z
+      .number()
+      .min(0.001)
+      .default(1)
+      .describe('The recording is played again and again, this many times as fast'),
   }),
 ]);
 
