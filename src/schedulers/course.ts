@@ -37,7 +37,7 @@ export class Track {
   }
 
   /** The number of a stimulus. @throws RangeError if the system has none such. */
-  number(to: string, event: { readonly type: string }): number {
+  number(to: string, event: object): number {
     const number = this.numbers.get(keyOf(to, event));
     if (number !== undefined) return number;
     throw new RangeError(`${this.stepper.system.name} has no stimulus ${keyOf(to, event)}`);
@@ -69,7 +69,8 @@ export class Track {
   }
 }
 
-const keyOf = (to: string, event: object): string => `${to} ${JSON.stringify(event)}`;
+const keyOf = (to: string, event: object): string =>
+  `${to} ${JSON.stringify(Object.entries(event).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
 
 export class Course<What extends Plain = Plain> {
   readonly track: Track;

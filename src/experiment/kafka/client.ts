@@ -1,0 +1,280 @@
+/**
+ * The producer on the clock: what it sends when, whom it takes for the leader, and when it sends again.
+ *
+ * Sources: Sender.java, NetworkClient.java, Metadata.java (clients).
+ */
+
+import type { Timer } from '../../schedulers/clock.ts';
+import { capacity } from '../world.ts';
+import type { Cohort } from './cohort.ts';
+import type { Partition } from './partition.ts';
+import { OPEN_RECORDS } from './track.ts';
+
+/** retry.backoff.max.ms */
+const MOST_BACKOFF = 1_000;
+/** A broker that is this busy answers slower by the same factor, however much is asked of it. */
+const MOST_LOAD = 0.95;
+
+export class Client {
+  /** Not sent yet, or refused; oldest first. */
+  readonly waiting: Cohort[] = [];
+  /** Messages given up before they were ever in a log. */
+  private readonly partition: Partition;
+  /** Sent, with no answer yet; by record. */
+  private readonly open = new Map<number, Cohort>();
+  /** Of these: what shall be sent once more. */
+  private readonly again: Cohort[] = [];
+  private believed: number;
+  private failures = 0;
+  private timer: Timer | null = null;
+  /** What the timer waits for: the next request, news of the leader, or an answer that may not come. */
+  private waitsFor: 'send' | 'metadata' | 'timeout' | null = null;
+  private records = 0;
+  private queuedUntil = 0;
+  private last: Cohort | null = null;
+
+  constructor(partition: Partition) {
+    this.partition = partition;
+    this.believed = partition.setting.firstLeader;
+  }
+
+  /** A cohort has arrived. */
+  accept(cohort: Cohort): void {
+    this.waiting.push(cohort);
+    this.plan();
+  }
+
+  /** Messages that are held back. */
+  get backlog(): number {
+    return this.waiting.reduce((sum, { messages }) => sum + messages, 0);
+  }
+
+  /** Looks at what became of what was sent. */
+  look(): void {
+    const { outcomes } = this.partition.producer;
+    for (const [record, cohort] of this.open) {
+      const outcome = outcomes[this.partition.relative(record)];
+      if (outcome === 'acknowledged') this.conclude(cohort);
+      else if (outcome === 'refused') this.takeBack(cohort);
+      else if (outcome === 'unknown') this.sendAgain(cohort);
+    }
+    this.plan();
+  }
+
+  /** The connections to the broker at `place` are closed. */
+  disconnected(place: number): void {
+    const name = this.partition.track.replicas[place]!;
+    const { at } = this.partition.producer;
+    for (const [record, cohort] of this.open) {
+      if (at[this.partition.relative(record)] === name) this.sendAgain(cohort);
+    }
+    if (place === this.believed) this.lookForLeader('connectionRefused');
+    this.plan();
+  }
+
+  /** Something outside has changed: a request that hung may go through. */
+  unblocked(): void {
+    if (this.waitsFor === 'timeout' && this.partition.host(this.believed).answersClients) {
+      this.wait(0, 'send');
+    }
+  }
+
+  private conclude(cohort: Cohort): void {
+    const { clock } = this.partition.world;
+    this.open.delete(cohort.record);
+    this.failures = 0;
+    cohort.acknowledgedAt ??= clock.now + this.partition.chance.of('networkOneWay');
+  }
+
+  /** Refused for certain: it will be sent as if for the first time. */
+  private takeBack(cohort: Cohort): void {
+    this.open.delete(cohort.record);
+    this.failures++;
+    this.waiting.unshift(cohort);
+    this.waiting.sort((a, b) => a.arrived - b.arrived);
+  }
+
+  private sendAgain(cohort: Cohort): void {
+    if (!this.again.includes(cohort)) this.again.push(cohort);
+  }
+
+  /** Sets the timer for what is next to do. */
+  private plan(): void {
+    if (this.waitsFor !== null) return;
+    this.giveUpLate();
+    const next = this.again[0] ?? this.waiting[0];
+    if (!next) return;
+    const first = this.partition.relative(this.records);
+    if (this.again.length === 0 && first >= OPEN_RECORDS - 1) return;
+    this.wait(this.again.length > 0 ? this.backoff() : this.delayOf(next), 'send');
+  }
+
+  /** How long until the request of `cohort` is in the log, its turn in the queue included. */
+  private delayOf(cohort: Cohort): number {
+    const { chance, world, setting } = this.partition;
+    const { now } = world.clock;
+    const host = this.partition.host(this.believed);
+    const queued = this.last
+      ? this.queuedUntil + ((cohort.until - this.last.until) / setting.produceRate) * 1000
+      : 0;
+    const handled =
+      chance.of('produceHandling') * host.slowDisk * this.load() +
+      chance.of('networkOneWay') * host.slowNetwork;
+    const linger = Math.max(0, cohort.arrived + world.setting.kafka.lingerMs - now);
+    const refused = this.failures > 0 ? this.backoff() : 0;
+    return Math.max(queued - now, linger, refused) + handled;
+  }
+
+  /** How many times slower a broker is for what is asked of it. */
+  private load(): number {
+    const { setting, cohorts, world } = this.partition;
+    const until = cohorts.at(-1)?.until ?? 0;
+    const share = until / Math.max(1, world.clock.now / 1000) / setting.produceRate;
+    return 1 / (1 - Math.min(MOST_LOAD, share));
+  }
+
+  private backoff(): number {
+    const { retryBackoffMs } = this.partition.world.setting.kafka;
+    const grown = Math.min(MOST_BACKOFF, retryBackoffMs * 2 ** Math.min(10, this.failures));
+    return grown * (0.8 + 0.4 * this.partition.chance.share('backoff'));
+  }
+
+  private wait(delay: number, waitsFor: 'send' | 'metadata' | 'timeout'): void {
+    const { clock } = this.partition.world;
+    clock.cancel(this.timer);
+    this.waitsFor = waitsFor;
+    this.timer = clock.after(delay, () => this.go());
+  }
+
+  private go(): void {
+    const { waitsFor } = this;
+    this.waitsFor = null;
+    this.timer = null;
+    if (waitsFor === 'metadata') this.readMetadata();
+    else if (waitsFor === 'timeout') this.lookForLeader('clientMetadataRefresh');
+    else this.send();
+  }
+
+  private send(): void {
+    const host = this.partition.host(this.believed);
+    if (!host.running) {
+      this.lookForLeader('connectionRefused');
+    } else if (!host.answersClients) {
+      this.wait(this.partition.world.setting.kafka.requestTimeoutMs, 'timeout');
+    } else {
+      this.giveUpLate();
+      if (this.again.length > 0) this.retry(this.again[0]!);
+      else if (this.waiting.length > 0) this.first(this.waiting[0]!);
+    }
+  }
+
+  private first(cohort: Cohort): void {
+    const { partition, believed } = this;
+    const record = this.records;
+    const value = partition.relative(record);
+    partition.name(cohort, record);
+    this.waiting.shift();
+    this.records++;
+    this.open.set(record, cohort);
+    cohort.sentAt = partition.world.clock.now;
+    const taken = partition.course.take(partition.track.send[value]![believed]!);
+    const wasTaken = taken && partition.producer.outcomes[value] !== 'unsent';
+    if (!wasTaken) {
+      this.records--;
+      this.open.delete(record);
+      this.waiting.unshift(cohort);
+      this.failures++;
+      this.lookForLeader('clientMetadataRefresh');
+    } else {
+      this.queuedUntil = cohort.sentAt;
+      this.last = cohort;
+      this.watch(cohort);
+    }
+    partition.look();
+  }
+
+  private retry(cohort: Cohort): void {
+    const { partition, believed } = this;
+    const value = partition.relative(cohort.record);
+    const before = partition.producer;
+    this.again.shift();
+    const taken = partition.course.take(partition.track.retry[value]![believed]!);
+    if (taken && (partition.producer !== before || this.isInLog(cohort))) {
+      this.watch(cohort);
+    } else {
+      this.again.unshift(cohort);
+      this.failures++;
+      this.lookForLeader('clientMetadataRefresh');
+    }
+    partition.look();
+  }
+
+  private isInLog({ record }: Cohort): boolean {
+    const value = this.partition.relative(record);
+    const { log, leadership } = this.partition.replica(this.believed);
+    return leadership !== null && log.entries.some((entry) => entry.value === value);
+  }
+
+  /** An answer that does not come in request.timeout.ms does not come. */
+  private watch(cohort: Cohort): void {
+    const { clock, setting } = this.partition.world;
+    const { record } = cohort;
+    clock.after(setting.kafka.requestTimeoutMs, () => {
+      if (this.open.get(record) !== cohort || this.again.includes(cohort)) return;
+      this.sendAgain(cohort);
+      if (this.waitsFor === null) this.lookForLeader('clientMetadataRefresh');
+    });
+  }
+
+  private lookForLeader(after: 'connectionRefused' | 'clientMetadataRefresh'): void {
+    this.wait(
+      this.partition.chance.of(after) + (this.failures > 0 ? this.backoff() : 0),
+      'metadata',
+    );
+    this.failures++;
+  }
+
+  /** What any broker that answers takes for the truth. */
+  private readMetadata(): void {
+    const { partition } = this;
+    const told = partition.places.filter((place) => partition.host(place).answersClients);
+    const asked = told[Math.floor(partition.chance.share('asked') * told.length)];
+    const view = asked === undefined ? null : this.viewOf(asked);
+    if (view === null) {
+      this.lookForLeader('clientMetadataRefresh');
+    } else {
+      if (view !== this.believed) this.failures = 0;
+      this.believed = view;
+      this.plan();
+    }
+  }
+
+  private viewOf(place: number): number | null {
+    const { leader, leadership } = this.partition.replica(place);
+    return leadership !== null ? place : this.partition.placeOf(leader);
+  }
+
+  /** delivery.timeout.ms has passed: the application is told. */
+  private giveUpLate(): void {
+    const { clock, setting } = this.partition.world;
+    const isLate = ({ arrived }: Cohort): boolean =>
+      clock.now - arrived > setting.kafka.deliveryTimeoutMs;
+    for (const queue of [this.waiting, this.again]) {
+      while (queue.length > 0 && isLate(queue[0]!)) {
+        const late = queue.shift()!;
+        late.givenUp = true;
+        this.open.delete(late.record);
+      }
+    }
+  }
+}
+
+/** Bytes a second that all producers of a cluster together can send. */
+export function clusterRate(brokers: number, copies: number, partitions: number): number {
+  const network = capacity('brokerNetworkBytesPerSecond');
+  const disk = capacity('brokerDiskBytesPerSecond');
+  // A broker receives what it leads and what it follows, and sends to its followers and one reader.
+  const received = (brokers * Math.min(network, disk)) / copies;
+  const sent = (brokers * network) / copies;
+  return Math.min(received, sent, partitions * capacity('partitionProduceBytesPerSecond'));
+}

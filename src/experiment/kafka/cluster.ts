@@ -1,0 +1,225 @@
+/**
+ * A cluster on the clock: its machines, its partitions, what its controller notices, and what befalls it.
+ *
+ * Partitions that have the struck broker at the same place of their replicas fare alike, but for
+ * chance: one of them is run for all of its class.
+ */
+import type { Timer } from '../../schedulers/clock.ts';
+import type { KafkaSetting } from '../setting.ts';
+import { Chance, capacity, type World } from '../world.ts';
+import { clusterRate } from './client.ts';
+import { Host, type Side } from './hosts.ts';
+import { Partition } from './partition.ts';
+import type { KafkaTrack } from './track.ts';
+
+/** How a broker falls silent. */
+export type Silence = 'crash' | 'pause' | 'cut';
+
+export interface Placement {
+  /** Brokers of the replicas, in order of preference. */
+  readonly brokers: readonly number[];
+  readonly firstLeader: number;
+  /** Kafka partitions that are placed like this, as far as the struck broker is concerned. */
+  readonly partitions: readonly number[];
+}
+
+export class Cluster {
+  readonly hosts: readonly Host[];
+  readonly partitions: readonly Partition[];
+  /** When the controller ended a session last. */
+  noticedAt: number | null = null;
+  private readonly world: World;
+  private readonly chance: Chance;
+  private readonly setting: KafkaSetting;
+  private readonly sessions = new Map<Host, { timer: Timer; how: Silence }>();
+  private controllerBackAt = 0;
+
+  constructor(
+    world: World,
+    placements: readonly Placement[],
+    trackOf: (firstLeader: number) => KafkaTrack,
+    keeps: boolean,
+  ) {
+    const { kafka } = world.setting;
+    this.world = world;
+    this.setting = kafka;
+    this.chance = new Chance(world, 'cluster');
+    this.hosts = Array.from({ length: kafka.brokers }, (_, id) => new Host(id));
+    world.controllerAnswers = () => world.clock.now >= this.controllerBackAt;
+    const all = clusterRate(kafka.brokers, kafka.replicationFactor, kafka.partitions);
+    this.partitions = placements.map(({ brokers, firstLeader, partitions }, at) => {
+      const share = partitions.length;
+      const setting = {
+        name: `partition ${at}`,
+        hosts: brokers.map((id) => this.hosts[id]!),
+        firstLeader,
+        share,
+        produceRate: (all * share) / kafka.partitions,
+        copyRate: this.copyRate(share),
+      };
+      return new Partition(world, setting, trackOf(firstLeader), keeps);
+    });
+  }
+
+  /** The process ends; its log stays. */
+  kill(host: Host): void {
+    host.running = false;
+    this.fallSilent(host, 'crash');
+    for (const { partition, place } of this.replicasOn(host)) {
+      this.world.clock.after(this.chance.of('connectionRefused'), () =>
+        partition.client.disconnected(place),
+      );
+    }
+  }
+
+  /** The process is started again; it is registered when its old session is over (KIP-631). */
+  start(host: Host): void {
+    this.world.clock.after(this.chance.of('brokerStart'), () => this.register(host));
+  }
+
+  cut(host: Host, sides: readonly Side[]): void {
+    for (const side of sides) host.cut.add(side);
+    if (host.cut.has('controller')) this.fallSilent(host, 'cut');
+    this.look();
+  }
+
+  pause(host: Host): void {
+    host.paused = true;
+    this.fallSilent(host, 'pause');
+  }
+
+  /** It is back as if nothing had been: connections, memory and session, if that is not over. */
+  heal(host: Host): void {
+    host.cut.clear();
+    host.paused = false;
+    Object.assign(host, { slowDisk: 1, slowNetwork: 1 });
+    this.world.clock.cancel(this.sessions.get(host)?.timer ?? null);
+    this.sessions.delete(host);
+    this.look();
+  }
+
+  /** The active controller ends; the others elect one, and every session begins anew. */
+  killController(): void {
+    this.controllerBackAt = this.world.clock.now + this.chance.of('controllerFailover');
+    this.world.clock.at(this.controllerBackAt, () => this.look());
+  }
+
+  /** A controlled shutdown: leaders are moved first (KIP-841). */
+  shutDown(host: Host, done: () => void): void {
+    for (const { partition, place } of this.replicasOn(host)) {
+      partition.take(partition.track.shutDown[place]!);
+    }
+    this.world.clock.after(this.chance.of('brokerStop'), () => {
+      host.running = false;
+      for (const { partition, place } of this.replicasOn(host)) {
+        // One that may not stop in order is stopped all the same.
+        if (!partition.take(partition.track.stop[place]!)) partition.expire(place, 'crash');
+        partition.client.disconnected(place);
+      }
+      this.look();
+      done();
+    });
+  }
+
+  /** Leadership goes to the first replicas, where it is not. */
+  electPreferred(): void {
+    for (const partition of this.partitions) partition.take(partition.track.electPreferred);
+  }
+
+  look(): void {
+    for (const partition of this.partitions) {
+      partition.client.unblocked();
+      partition.look();
+    }
+  }
+
+  private register(host: Host): void {
+    const session = this.sessions.get(host);
+    if (session) {
+      this.world.clock.at(session.timer.at + 1, () => this.register(host));
+      return;
+    }
+    Object.assign(host, { running: true, paused: false, expired: false });
+    for (const { partition, place } of this.replicasOn(host)) {
+      partition.take(partition.track.restart[place]!);
+    }
+    this.look();
+  }
+
+  /** The controller hears no more of it: its session will end, unless it is heard again. */
+  private fallSilent(host: Host, how: Silence): void {
+    const before = this.sessions.get(host);
+    if (before) this.world.clock.cancel(before.timer);
+    const { sessionTimeoutMs, heartbeatIntervalMs } = this.setting;
+    const sinceLast = this.chance.share('last heartbeat') * heartbeatIntervalMs;
+    const delay = sessionTimeoutMs - sinceLast + this.chance.of('sessionCheck');
+    this.plan(host, how, this.world.clock.now + delay);
+  }
+
+  private plan(host: Host, how: Silence, at: number): void {
+    const timer = this.world.clock.at(at, () => {
+      if (!this.world.controllerAnswers()) {
+        this.plan(host, how, this.controllerBackAt + this.setting.sessionTimeoutMs);
+        return;
+      }
+      this.sessions.delete(host);
+      this.expire(host, how);
+    });
+    this.sessions.set(host, { timer, how });
+  }
+
+  private expire(host: Host, how: Silence): void {
+    host.expired = true;
+    this.noticedAt = this.world.clock.now;
+    const perPartition = 1000 / capacity('controllerElectionsPerSecond');
+    let moved = 0;
+    for (const { partition, place } of this.replicasOn(host)) {
+      moved += partition.setting.share;
+      this.world.clock.after(moved * perPartition, () => partition.expire(place, how));
+    }
+  }
+
+  private replicasOn(host: Host): { partition: Partition; place: number }[] {
+    return this.partitions.flatMap((partition) => {
+      const place = partition.setting.hosts.indexOf(host);
+      return place < 0 ? [] : [{ partition, place }];
+    });
+  }
+
+  /** Bytes a second that a follower copies of `share` partitions, all brokers copying alike. */
+  private copyRate(share: number): number {
+    const { brokers, replicationFactor, partitions } = this.setting;
+    const least = Math.min(
+      capacity('brokerNetworkBytesPerSecond'),
+      capacity('brokerDiskBytesPerSecond'),
+    );
+    const copies = Math.max(1, replicationFactor - 1);
+    return (least * brokers * share) / (copies * partitions);
+  }
+}
+
+/**
+ * Where replicas are: round robin, as Kafka places them in a cluster of one rack (StripedReplicaPlacer
+ * begins at a random broker). Partitions with broker 0, the one that faults strike, at the same place
+ * are one class.
+ *
+ * @param how `leads`: as placed; `follows`: it leads none, as after a leader election away from it.
+ */
+export function placementsOf(
+  { brokers, replicationFactor, partitions }: KafkaSetting,
+  how: 'leads' | 'follows' | 'movedAway',
+): Placement[] {
+  const classes = new Map<string, Placement & { partitions: number[] }>();
+  for (let partition = 0; partition < partitions; partition++) {
+    const placed = Array.from({ length: replicationFactor }, (_, at) => (partition + at) % brokers);
+    const leads = placed[0] === 0 && replicationFactor > 1;
+    // The struck broker comes second: it leads until leadership moves to the first, or never.
+    const ordered = leads && how !== 'leads' ? [placed[1]!, 0, ...placed.slice(2)] : placed;
+    const firstLeader = leads && how === 'movedAway' ? 1 : 0;
+    const key = `${ordered.indexOf(0)} ${firstLeader}`;
+    const known = classes.get(key);
+    if (known) known.partitions.push(partition);
+    else classes.set(key, { brokers: ordered, firstLeader, partitions: [partition] });
+  }
+  return [...classes.values()];
+}

@@ -1,0 +1,212 @@
+/**
+ * One partition on the clock, or several that fare alike: the Kafka model's own course, and the
+ * processes that decide when each of its moves is taken.
+ *
+ * After every move the processes look at what has changed and set their timers: the producer, the
+ * followers' fetches, the brokers' talk with the controller. None of them knows what a move does.
+ */
+import {
+  type ControllerState,
+  type Ledger,
+  type Over,
+  type Producer,
+  type Replica,
+  settling,
+} from '../../../models/kafka/index.ts';
+import type { Actor } from '../../engine/actor.ts';
+import { Course } from '../../schedulers/course.ts';
+import { Chance, type World } from '../world.ts';
+import { Client } from './client.ts';
+import type { Cohort } from './cohort.ts';
+import type { Host } from './hosts.ts';
+import { Lag } from './lag.ts';
+import { Quorum } from './quorum.ts';
+import { Replication } from './replication.ts';
+import type { KafkaTrack } from './track.ts';
+
+/** Records that are over before they are forgotten. */
+const SETTLE_AFTER = 8;
+
+export interface PartitionSetting {
+  readonly name: string;
+  /** Of the partition's replicas, in order of preference. */
+  readonly hosts: readonly Host[];
+  /** Place of the first leader. */
+  readonly firstLeader: number;
+  /** How many Kafka partitions it stands for. */
+  readonly share: number;
+  /** Bytes a second: what their producers can send, and what a follower copies. */
+  readonly produceRate: number;
+  readonly copyRate: number;
+}
+
+/** What the controller has made of the partition, and when. */
+export interface Marks {
+  /** When ISR or leader changed last at the controller. */
+  changedAt: number;
+  /** When the leader of the newest epoch took up its leadership, or heard of a smaller ISR. */
+  settledAt: number;
+  leaderEpoch: number;
+  partitionEpoch: number;
+}
+
+export class Partition {
+  readonly world: World;
+  readonly setting: PartitionSetting;
+  readonly track: KafkaTrack;
+  readonly course: Course<Over>;
+  readonly chance: Chance;
+  /** All that ever arrived, in order. */
+  readonly cohorts: Cohort[] = [];
+  readonly client: Client;
+  readonly marks: Marks = { changedAt: 0, settledAt: 0, leaderEpoch: 0, partitionEpoch: 0 };
+  /** Cohorts that readers could see, in the order in which they could. */
+  readonly readable: Cohort[] = [];
+
+  private readonly replication: Replication;
+  private readonly quorum: Quorum;
+  private readonly brokers: readonly Actor[];
+  private readonly channels: readonly Actor[];
+  private readonly actors: Readonly<Record<'controller' | 'producer' | 'ledger', Actor>>;
+  private readonly byRecord = new Map<number, Cohort>();
+  /** Of the model's readable log: how many records were seen, of all that ever were. */
+  private seen = 0;
+  private settledAt = 0;
+
+  constructor(world: World, setting: PartitionSetting, track: KafkaTrack, keeps: boolean) {
+    this.world = world;
+    this.setting = setting;
+    this.track = track;
+    this.course = new Course(track, settling, { keeps });
+    this.chance = new Chance(world, setting.name);
+    const actor = (name: string): Actor => this.course.actor(name);
+    this.brokers = track.replicas.map(actor);
+    this.channels = track.replicas.map((name) => actor(`metadata:${name}`));
+    this.actors = {
+      controller: actor('controller'),
+      producer: actor('producer'),
+      ledger: actor('ledger'),
+    };
+    this.client = new Client(this);
+    this.replication = new Replication(this);
+    this.quorum = new Quorum(this);
+    new Lag(this);
+  }
+
+  get places(): readonly number[] {
+    return this.setting.hosts.map((_, place) => place);
+  }
+
+  host(place: number): Host {
+    return this.setting.hosts[place]!;
+  }
+
+  replica(place: number): Replica {
+    return this.course.at(this.brokers[place]!).context as Replica;
+  }
+
+  get controller(): ControllerState {
+    return this.course.at(this.actors.controller).context as ControllerState;
+  }
+
+  get producer(): Producer {
+    return this.course.at(this.actors.producer).context as Producer;
+  }
+
+  get ledger(): Ledger {
+    return this.course.at(this.actors.ledger).context as Ledger;
+  }
+
+  /** Metadata changes that the broker at `place` has not read. */
+  changesFor(place: number): number {
+    return (this.course.at(this.channels[place]!).context.queue as unknown[]).length;
+  }
+
+  /** The place of a replica by its name in the model. */
+  placeOf(name: string | null): number | null {
+    return name === null ? null : this.track.replicas.indexOf(name);
+  }
+
+  /** Who leads now, as the controller has it. */
+  get leader(): number | null {
+    return this.placeOf(this.controller.partition.leader);
+  }
+
+  /** Takes a move, if it is possible, and lets everybody see what it changed. */
+  take(number: number): boolean {
+    if (!this.course.take(number)) return false;
+    this.look();
+    return true;
+  }
+
+  /** Looks at everything anew: something outside of the model has changed. */
+  look(): void {
+    this.readers();
+    this.settle();
+    this.mark();
+    this.client.look();
+    this.replication.look();
+    this.quorum.look();
+  }
+
+  /** The session of the broker at `place` is over. */
+  expire(place: number, how: 'crash' | 'pause' | 'cut'): void {
+    this.take(this.track[how][place]!);
+  }
+
+  /** The number of a record as the model counts now. */
+  relative(record: number): number {
+    return record - this.course.forgotten!.records;
+  }
+
+  /** The cohort of a record, as the model counts now. */
+  cohortOf(value: number): Cohort | undefined {
+    return this.byRecord.get(value + this.course.forgotten!.records);
+  }
+
+  name(cohort: Cohort, record: number): void {
+    if (cohort.record >= 0) this.byRecord.delete(cohort.record);
+    cohort.record = record;
+    this.byRecord.set(record, cohort);
+  }
+
+  /** What readers can see since the last look. */
+  private readers(): void {
+    const { exposed } = this.ledger;
+    const { offsets } = this.course.forgotten!;
+    for (let at = this.seen - offsets; at < exposed.length; at++) {
+      const seen = this.cohortOf(exposed[at]!.value);
+      if (!seen) continue;
+      seen.copies++;
+      if (seen.readableAt !== null) continue;
+      seen.readableAt = this.world.clock.now;
+      this.readable.push(seen);
+    }
+    this.seen = Math.max(this.seen, exposed.length + offsets);
+  }
+
+  private settle(): void {
+    const { moves } = this.course;
+    if (moves - this.settledAt < SETTLE_AFTER * this.track.replicas.length) return;
+    this.settledAt = moves;
+    const before = this.course.forgotten!.records;
+    const over = this.course.settle();
+    if (!over) return;
+    for (let record = before; record < before + over.records; record++)
+      this.byRecord.delete(record);
+  }
+
+  private mark(): void {
+    const { marks } = this;
+    const { leaderEpoch, partitionEpoch } = this.controller.partition;
+    const { now } = this.world.clock;
+    if (partitionEpoch !== marks.partitionEpoch) {
+      Object.assign(marks, { changedAt: now, settledAt: 0, leaderEpoch, partitionEpoch });
+    }
+    const { leader } = this;
+    if (marks.settledAt > 0 || leader === null) return;
+    const { leadership, leaderEpoch: own } = this.replica(leader);
+    const knows = leadership !== null && own === leaderEpoch;
+    if (knows && leadership.partitionEpoch === partitionEpoch) marks.settledAt = now;
+  }
+}
