@@ -49,7 +49,11 @@ export function feed(
     const bytes = until('bytesUntil', end);
     clock.at(arrived, () => {
       if (messages > messagesBefore) {
-        const whole = { messages: messages - messagesBefore, bytes: bytes - bytesBefore };
+        const whole = {
+          messages: messages - messagesBefore,
+          bytes: bytes - bytesBefore,
+          width: end - begin,
+        };
         const one = cohort({ arrived, until: until('bytesUntil', arrived), ...whole });
         partition.cohorts.push(one);
         partition.client.accept(one);

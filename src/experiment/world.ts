@@ -18,7 +18,7 @@ export class Chance {
   private readonly name: string;
   private readonly streams = new Map<string, Uniform>();
 
-  constructor({ seed }: World, name: string) {
+  constructor({ seed }: Pick<World, 'seed'>, name: string) {
     this.seed = seed;
     this.name = name;
   }

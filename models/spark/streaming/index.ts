@@ -13,6 +13,7 @@ export { keyOf, operate, timeOf } from './operator.ts';
 export type { Bounds, Mode, Operator, Storage, StreamingOptions } from './options.ts';
 export { driverPhases } from './phases.ts';
 export { type Rules, sound, spark35, spark41 } from './rules.ts';
+export { type Past, settlingOf } from './settling.ts';
 export type { Sink } from './sink.ts';
 export { type SinkKind, type SinkTraits, sinkTraits } from './sink-kinds.ts';
 export { isVisible, recordOf, type Source, toldEnds } from './source.ts';

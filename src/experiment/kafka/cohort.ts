@@ -10,6 +10,8 @@ export interface Cohort {
   readonly arrived: number;
   readonly messages: number;
   readonly bytes: number;
+  /** How long it took until they had all arrived, in milliseconds. */
+  readonly width: number;
   /** Bytes that had arrived in all by then: what the queue at the producer is computed from. */
   readonly until: number;
   /** Its number as the model counts records, of all that were ever sent; -1 before it is sent. */
@@ -26,7 +28,9 @@ export interface Cohort {
   copies: number;
 }
 
-export const cohort = (of: Pick<Cohort, 'arrived' | 'messages' | 'bytes' | 'until'>): Cohort => ({
+export const cohort = (
+  of: Pick<Cohort, 'arrived' | 'messages' | 'bytes' | 'width' | 'until'>,
+): Cohort => ({
   ...of,
   record: -1,
   sentAt: 0,

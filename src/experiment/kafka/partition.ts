@@ -46,6 +46,8 @@ export interface Marks {
   changedAt: number;
   /** When the leader of the newest epoch took up its leadership, or heard of a smaller ISR. */
   settledAt: number;
+  /** The first time that it did so. */
+  firstSettledAt: number | null;
   leaderEpoch: number;
   partitionEpoch: number;
 }
@@ -59,9 +61,17 @@ export class Partition {
   /** All that ever arrived, in order. */
   readonly cohorts: Cohort[] = [];
   readonly client: Client;
-  readonly marks: Marks = { changedAt: 0, settledAt: 0, leaderEpoch: 0, partitionEpoch: 0 };
+  readonly marks: Marks = {
+    changedAt: 0,
+    settledAt: 1,
+    firstSettledAt: null,
+    leaderEpoch: 0,
+    partitionEpoch: 0,
+  };
   /** Cohorts that readers could see, in the order in which they could. */
   readonly readable: Cohort[] = [];
+  /** Of these: what is in the elected leader's log no more. */
+  readonly gone = new Set<Cohort>();
 
   private readonly replication: Replication;
   private readonly quorum: Quorum;
@@ -207,6 +217,25 @@ export class Partition {
     if (marks.settledAt > 0 || leader === null) return;
     const { leadership, leaderEpoch: own } = this.replica(leader);
     const knows = leadership !== null && own === leaderEpoch;
-    if (knows && leadership.partitionEpoch === partitionEpoch) marks.settledAt = now;
+    if (!knows || leadership.partitionEpoch !== partitionEpoch) return;
+    marks.settledAt = now;
+    marks.firstSettledAt ??= now;
+    this.noteGone(leader);
+  }
+
+  private noteGone(leader: number): void {
+    const { entries } = this.replica(leader).log;
+    for (const { value } of this.ledger.exposed) {
+      const cohort = this.cohortOf(value);
+      if (cohort && !entries.some((entry) => entry.value === value)) this.gone.add(cohort);
+    }
+  }
+
+  /** Is the message in the log of the elected leader? What was forgotten is. */
+  isKept({ record }: Cohort): boolean {
+    const value = this.relative(record);
+    if (record < 0) return false;
+    const leader = this.leader ?? this.setting.firstLeader;
+    return value < 0 || this.replica(leader).log.entries.some((entry) => entry.value === value);
   }
 }

@@ -1,0 +1,158 @@
+/** What goes wrong, when: each kind of fault as what it does to the machines, and when that is over. */
+import type { Cluster } from './kafka/cluster.ts';
+import type { Side } from './kafka/hosts.ts';
+import type { Fault, FaultKind } from './setting.ts';
+import type { Query } from './spark/query.ts';
+import { Chance, type World } from './world.ts';
+
+/** A fault as it struck. */
+export interface Struck {
+  readonly kind: FaultKind;
+  /** Milliseconds of the run. */
+  readonly at: number;
+  readonly until: number;
+  /** When whoever has to do something about it knew. */
+  noticedAt: number | null;
+  /** When what was lost ran again: a leader, an executor, a driver. */
+  replacedAt: number | null;
+}
+
+interface Scene {
+  readonly world: World;
+  readonly cluster: Cluster;
+  readonly query: Query;
+  readonly chance: Chance;
+  readonly struck: Struck;
+  readonly fault: Fault;
+}
+
+/** How leadership stands before a fault that needs it so. */
+export const placementFor = (kinds: readonly FaultKind[]): 'leads' | 'follows' | 'movedAway' => {
+  if (kinds.includes('followerKilled')) return 'follows';
+  return kinds.includes('leadershipMoved') ? 'movedAway' : 'leads';
+};
+
+/** Sets up that `fault` strikes. @returns what it will have been. */
+export function strike(world: World, cluster: Cluster, query: Query, fault: Fault): Struck {
+  const at = fault.at! * 1000;
+  const until = at + fault.seconds * 1000;
+  const struck: Struck = { kind: fault.kind, at, until, noticedAt: null, replacedAt: null };
+  const chance = new Chance(world, `fault ${fault.kind}`);
+  const scene: Scene = { world, cluster, query, chance, struck, fault };
+  world.clock.at(at, () => BEGIN[fault.kind](scene));
+  return struck;
+}
+
+const victim = ({ cluster }: Scene) => cluster.hosts[0]!;
+const later = ({ world, struck }: Scene, action: () => void): void => {
+  world.clock.at(struck.until, action);
+};
+
+function killBroker(scene: Scene): void {
+  const { cluster } = scene;
+  cluster.kill(victim(scene));
+  later(scene, () => cluster.start(victim(scene)));
+}
+
+const cutOff =
+  (...sides: Side[]) =>
+  (scene: Scene): void => {
+    scene.cluster.cut(victim(scene), sides);
+    later(scene, () => scene.cluster.heal(victim(scene)));
+  };
+
+const slow =
+  (what: 'slowDisk' | 'slowNetwork') =>
+  (scene: Scene): void => {
+    victim(scene)[what] = scene.fault.factor;
+    later(scene, () => scene.cluster.heal(victim(scene)));
+  };
+
+/** One broker after the other is stopped in order and started again. */
+function rollingRestart({ cluster, world, chance }: Scene): void {
+  const restart = (id: number): void => {
+    const host = cluster.hosts[id];
+    if (!host) return;
+    cluster.shutDown(host, () => {
+      cluster.start(host);
+      world.clock.after(chance.of('brokerStart') * SETTLED, () => restart(id + 1));
+    });
+  };
+  restart(0);
+}
+/** An operator waits until a broker is in sync again before the next: this many starts. */
+const SETTLED = 2;
+
+/** Leadership is moved, and only then the broker dies. */
+function moveLeadership(scene: Scene): void {
+  scene.cluster.electPreferred();
+  scene.world.clock.after(AHEAD, () => killBroker(scene));
+}
+/** How long before the failure a warning comes, in milliseconds. */
+const AHEAD = 10_000;
+
+function loseWorker(scene: Scene, noticed: number): void {
+  const { query, world, chance, struck } = scene;
+  query.workerGone(0);
+  world.clock.after(noticed, () => {
+    struck.noticedAt = world.clock.now;
+    query.workerMissed(0);
+  });
+  const back = (): void => query.workerBack(0);
+  if (scene.fault.kind === 'workerLost') later(scene, back);
+  else world.clock.after(noticed + chance.of('executorStart'), back);
+}
+
+/** The driver hears of a lost machine by the first of two timeouts; heartbeats were some time ago. */
+function silenceOfWorker({ world, chance }: Scene): number {
+  const { networkTimeoutMs, heartbeatIntervalMs, workerTimeoutMs } = world.setting.spark;
+  const executor = networkTimeoutMs - chance.share('executor heartbeat') * heartbeatIntervalMs;
+  // A worker says four times in spark.worker.timeout that it is there.
+  const worker = workerTimeoutMs * (1 - chance.share('worker heartbeat') / 4);
+  return Math.min(executor, worker);
+}
+
+function killDriver({ query, world, chance, struck }: Scene): void {
+  query.kill();
+  const noticed = chance.of('driverExitNoticed');
+  world.clock.after(noticed, () => {
+    struck.noticedAt = world.clock.now;
+  });
+  world.clock.after(noticed + chance.of('driverStart'), () => {
+    struck.replacedAt = world.clock.now;
+    query.restart();
+  });
+}
+
+/** Its tasks and their state go elsewhere first. */
+function decommission(scene: Scene): void {
+  const { query, world, struck } = scene;
+  struck.noticedAt = world.clock.now;
+  query.workerLeaves(0);
+  later(scene, () => query.workerBack(0));
+}
+
+const BEGIN: Readonly<Record<FaultKind, (scene: Scene) => void>> = {
+  leaderKilled: killBroker,
+  followerKilled: killBroker,
+  controllerKilled: ({ cluster }) => cluster.killController(),
+  leaderCutFromBrokers: cutOff('brokers', 'controller'),
+  leaderCutFromController: cutOff('controller'),
+  leaderCutFromClients: cutOff('clients'),
+  leaderSlowDisk: slow('slowDisk'),
+  leaderSlowNetwork: slow('slowNetwork'),
+  leaderPaused: (scene) => {
+    scene.cluster.pause(victim(scene));
+    later(scene, () => scene.cluster.heal(victim(scene)));
+  },
+  rollingRestart,
+  leaderRejuvenated: (scene) => {
+    const { cluster } = scene;
+    cluster.shutDown(victim(scene), () => cluster.start(victim(scene)));
+  },
+  leadershipMoved: moveLeadership,
+  workerKilled: (scene) => loseWorker(scene, scene.chance.of('processExitNoticed')),
+  workerLost: (scene) => loseWorker(scene, silenceOfWorker(scene)),
+  driverKilled: killDriver,
+  workerDecommissioned: decommission,
+};
