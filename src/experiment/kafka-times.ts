@@ -81,9 +81,7 @@ export const KAFKA_TIMES = {
   },
   connectionSetupTimeout: {
     spread: between(8_000, 12_000),
-    means:
-      'until a client gives up a connection that nobody answers, its machine being cut off or gone; ' +
-      'then longer, up to 30 s',
+    means: 'until a client gives up a connection that nobody answers; then longer, up to 30 s',
     ...read(
       'socket.connection.setup.timeout.ms 10 s (CommonClientConfigs.java), 20 % either way',
       '(ClusterConnectionStates.java)',

@@ -59,17 +59,17 @@ export const STORAGE: Record<StorageProfile, Record<StorageOperation, Duration>>
   },
   s3: {
     create: {
-      spread: skewed(60, 200),
+      spread: skewed(50, 160),
       means: 'a PUT of a small object',
       ...read(`GET or PUT below 512 KB: median in the tens of milliseconds (${AWS}); p95 assumed`),
     },
     probe: {
-      spread: skewed(25, 90),
+      spread: skewed(20, 70),
       means: 'a HEAD, and a LIST where nothing is there',
       ...assumed('less than a GET'),
     },
     rename: {
-      spread: skewed(110, 350),
+      spread: skewed(90, 300),
       means: 'there is none: HEAD, COPY and DELETE one after the other',
       ...assumed(
         'so that two entries of the log take 320 to 440 ms a batch, as measured for SPARK-39591',
@@ -87,7 +87,7 @@ export const STORAGE: Record<StorageProfile, Record<StorageOperation, Duration>>
       ...read(`as create (${AWS}); p95 assumed`),
     },
     delete: {
-      spread: skewed(30, 120),
+      spread: skewed(25, 100),
       means: 'a DELETE of one object',
       ...assumed('between a HEAD and a PUT'),
     },

@@ -45,19 +45,19 @@ export function timingPage(): string {
 
 const INTRODUCTION = `An experiment runs the models on a virtual clock. What may happen is theirs
 to say; how long it takes comes from here. Written by \`npm run timing\` from
-\`src/experiment/durations.ts\`; a test holds the two together. The figures are those of a cluster in
-one region of a cloud, on SSDs, that is not overloaded. Kafka's files were read at their state of
+\`src/experiment/durations.ts\`; a test holds the two together. The figures are those of a cluster
+in one region of a cloud, on SSDs, that is not overloaded. Kafka's files were read at their state of
 August 2026, Spark's as of 4.x.`;
 
-const SETTINGS = `These come from the deployment's configuration files or from the experiment; a default
-is what holds where neither says anything.`;
+const SETTINGS = `These come from the deployment's configuration files or from the experiment; a
+default is what holds where neither says anything.`;
 
 const CHECKED = 'A timeout is noticed at the first look after it ended: up to one period late.';
 
 const CAPACITY = 'What goes beyond a capacity waits.';
 
 const MARKS: Record<Mark, string> = {
-  read: 'the figure, or the part of it that dominates, is in the source; the rest is said to be assumed',
+  read: 'the figure, or what dominates it, is in the source; what is assumed on top is said',
   recalled: 'known, not looked up again',
   assumed: 'a guess that fits what the source says; to be replaced by a measurement',
 };
