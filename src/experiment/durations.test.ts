@@ -63,7 +63,7 @@ it('acknowledges a record of acks=all in the 2 to 3 ms of the published benchmar
   expect([median, p99]).toEqual(['2.6', '5.6']);
 });
 
-it('spends on two entries of a log on S3 the 320 to 440 ms measured for SPARK-39591', () => {
+it('spends on two entries of a log on S3 the 320 to 440 ms reported for SPARK-39591', () => {
   const entry = (uniform: Uniform) => [
     draw(STORAGE.s3.probe.spread, uniform),
     draw(STORAGE.s3.create.spread, uniform),
@@ -72,7 +72,7 @@ it('spends on two entries of a log on S3 the 320 to 440 ms measured for SPARK-39
   expect(sums((uniform) => [...entry(uniform), ...entry(uniform)]).median).toBe('385.9');
 });
 
-it('spends on a batch without data the 31 ms measured for SPARK-39591 at its best', () => {
+it('spends on a batch without data the 31 ms reported for SPARK-39591 at its best', () => {
   const { best, median } = sums((uniform) => [
     draw(DURATIONS.offsetsFetched.spread, uniform),
     draw(DURATIONS.batchPlanning.spread, uniform),

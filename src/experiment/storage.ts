@@ -73,7 +73,7 @@ export const STORAGE: Record<StorageProfile, Record<StorageOperation, Duration>>
       means: 'there is none: HEAD, COPY and DELETE one after the other',
       ...assumed(
         'so that two entries of the log take 320 to 440 ms a batch, as measured for SPARK-39591',
-        '(waitingforcode.com, async progress tracking)',
+        '(waitingforcode.com, async progress tracking), which does not say on what storage',
       ),
     },
     list: {
