@@ -1,5 +1,5 @@
-/** How much a machine does in a second; what goes beyond it waits. */
-import { assumed, type Capacity, recalled } from './duration.ts';
+/** How much is done in a second that no setting decides; what goes beyond it waits. */
+import { assumed, type Capacity, read, recalled } from './duration.ts';
 
 export const CAPACITIES = {
   brokerNetworkBytesPerSecond: {
@@ -12,25 +12,41 @@ export const CAPACITIES = {
     value: 250_000_000,
     unit: 'bytes/s',
     means: "what a broker's disks take, replicas included",
-    ...assumed('one cloud SSD'),
+    ...assumed('one cloud SSD of the middle size; gp3 has 125 MB/s at least and 1,000 at most'),
   },
   partitionProduceBytesPerSecond: {
     value: 50_000_000,
     unit: 'bytes/s',
     means: "what one leader partition's produce pipeline takes",
-    ...recalled('benchmarks: tens of megabytes a second'),
+    ...read(
+      'tens of MB/s on a single partition (Confluent, How to choose the number of partitions)',
+    ),
+  },
+  replicaFetchBytesPerSecond: {
+    value: 100_000_000,
+    unit: 'bytes/s',
+    means: 'what a follower copies from one leader while it catches up',
+    ...assumed('one fetcher thread a leader: num.replica.fetchers is 1 (ReplicationConfigs.java)'),
+  },
+  consumerFetchBytesPerSecond: {
+    value: 90_000_000,
+    unit: 'bytes/s',
+    means: 'what one task reads from one partition',
+    ...recalled('89.7 MB/s for one consumer (LinkedIn, Benchmarking Apache Kafka)'),
   },
   controllerElectionsPerSecond: {
     value: 10_000,
     unit: 'partitions/s',
     means: 'partitions whose leadership the controller moves',
-    ...assumed('a record each, in batches'),
+    ...assumed(
+      'one batch of 10,000 records, the most QuorumController.java writes at once, a second',
+    ),
   },
   rowsPerSecondPerCoreStateless: {
     value: 200_000,
     unit: 'rows/s',
-    means: 'rows that one core reads from Kafka, parses and writes',
-    ...assumed('of the order of published benchmarks'),
+    means: 'rows of a kilobyte or less that one core reads from Kafka, parses and writes',
+    ...assumed('of the order of consumerFetchBytesPerSecond at a few hundred bytes'),
   },
   rowsPerSecondPerCoreStateful: {
     value: 50_000,
@@ -41,14 +57,14 @@ export const CAPACITIES = {
   stateLoadBytesPerSecondPerWorkerHdfs: {
     value: 100_000_000,
     unit: 'bytes/s',
-    means: 'state a worker reads from HDFS into memory, all its tasks together',
-    ...assumed('decompression and hash maps, not the disk'),
+    means: 'state that a worker reads from HDFS into memory, all its tasks together',
+    ...assumed('decompression and building the map, not the disk'),
   },
   stateLoadBytesPerSecondPerWorkerS3: {
     value: 60_000_000,
     unit: 'bytes/s',
-    means: 'state a worker reads from S3 into memory, all its tasks together',
-    ...assumed('a GET brings tens of megabytes a second'),
+    means: 'state that a worker reads from S3 into memory, all its tasks together',
+    ...assumed('a connection brings about 85 MB/s of large objects, less of small ones'),
   },
 } satisfies Record<string, Capacity>;
 export type CapacityName = keyof typeof CAPACITIES;

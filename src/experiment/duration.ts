@@ -29,7 +29,10 @@ export const between = (from: number, to: number): Spread => ({ kind: 'uniform',
 /** Half of all draws are below the median, 95 % below p95. */
 export const skewed = (median: number, p95: number): Spread => ({ kind: 'lognormal', median, p95 });
 
-const marked = (mark: Mark) => (source: string) => ({ source, mark });
+/** Lines of a source become one text. */
+const marked =
+  (mark: Mark) =>
+  (...source: string[]) => ({ source: source.join(' '), mark });
 export const read = marked('read');
 export const recalled = marked('recalled');
 export const assumed = marked('assumed');

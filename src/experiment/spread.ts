@@ -53,8 +53,8 @@ export function mean(spread: Spread): number {
 }
 
 /**
- * The stream for a seed and a name: the same pair gives the same numbers on every machine, and streams
- * of other names or other seeds have nothing to do with it.
+ * The stream for a seed and a name: the same pair gives the same numbers on every machine, and
+ * streams of other names or other seeds have nothing to do with it.
  */
 export function streamOf(seed: number, name: string): Uniform {
   const state = [0, 1, 2, 3].map((word) => scramble(fnv1a(`${word} ${seed} ${name}`)));
