@@ -12,7 +12,7 @@ import { Track } from '../../schedulers/course.ts';
 import type { SparkSetting } from '../setting.ts';
 
 /** Records of a partition, and batches, that may be open at a time. */
-const ROOM = { records: 6, batches: 8 };
+export const ROOM = { records: 6, batches: 8 };
 const PLENTY = 1_000_000;
 
 /**
