@@ -6,9 +6,9 @@ export interface Arrivals {
   readonly messagesPerSecond: number;
   readonly messageBytes: number;
   /**
-   * Messages that have arrived at `partition` from the begin of the run until `seconds`, that moment
-   * itself excluded. It never falls as `seconds` grows, is zero until the run begins, and may be
-   * fractional: it is an expected count. What arrived between two moments is the difference of two.
+   * Messages that have arrived at `partition` from the begin of the run until `seconds`, that
+   * moment itself excluded. It never falls as `seconds` grows, is zero until the run begins, and
+   * may be fractional: it is an expected count. What arrived in between is the difference.
    */
   messagesUntil(partition: number, seconds: number): number;
   /** The same in bytes. */

@@ -6,6 +6,7 @@ import { readRecording } from './recording.ts';
 import { syntheticArrivals } from './synthetic.ts';
 
 export type { Arrivals } from './arrivals.ts';
+export { summaryOf, totalUntil, type WorkloadSummary } from './summary.ts';
 
 /**
  * The arrivals of a workload at a topic with `partitions` partitions; `readText` gives the text of

@@ -1,7 +1,7 @@
 /**
- * Which partition a key belongs to, as the Java producer says it: `BuiltInPartitioner.partitionForKey`
- * is `Utils.toPositive(Utils.murmur2(serializedKey)) % numPartitions`, and the key's bytes are those
- * of `StringSerializer`, which is UTF-8. Producers on librdkafka use CRC32 instead unless they set
+ * Which partition a key belongs to, as the Java producer has it in `BuiltInPartitioner`: the key's
+ * murmur2 without its sign bit, modulo the number of partitions. The key's bytes are those of
+ * `StringSerializer`, which is UTF-8. Producers on librdkafka use CRC32 unless they set
  * `partitioner=murmur2_random`; that is left out.
  *
  * Records without a key have no place here: Kafka spreads them over all partitions.

@@ -1,4 +1,4 @@
-/** Reads a recorded arrival process: CSV with the columns timestamp (seconds), key, size (bytes). */
+/** Reads a recorded arrival process: CSV with columns timestamp (seconds), key, size (bytes). */
 import { CsvError, parse } from 'csv-parse/sync';
 import { ConfigError, quoted } from '../../config/error.ts';
 
@@ -8,7 +8,7 @@ export interface Recording {
   /** An empty text: the message has no key. */
   readonly keys: readonly string[];
   readonly sizes: Float64Array;
-  /** Seconds after which it begins anew: its length, and one mean gap from the last to the first. */
+  /** Seconds after which it begins anew: its length, and a mean gap from its end to its begin. */
   readonly period: number;
 }
 
@@ -123,7 +123,7 @@ function readTimes(file: string, rows: readonly Row[], place: number): Float64Ar
     if (Number.isNaN(time)) {
       throw new ConfigError(
         { file, line },
-        `the timestamp ${quoted(text)} is not a number; expected seconds such as 12.345: correct it`,
+        `the timestamp ${quoted(text)} is not a number; expected seconds, as 12.345: correct it`,
       );
     }
     if (time >= LATEST_SECONDS) {
@@ -151,7 +151,7 @@ function readSize(file: string, { fields, line }: Row, place: number): number {
   if (size <= LARGEST_SIZE) return size;
   throw new ConfigError(
     { file, line },
-    `the size ${quoted(text)} is no size of a message; expected a whole number of bytes from 0 to ` +
-      '2147483647: correct it',
+    `the size ${quoted(text)} is no size of a message; expected a whole number of bytes from 0 ` +
+      'to 2147483647: correct it',
   );
 }

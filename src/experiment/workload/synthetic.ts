@@ -46,14 +46,15 @@ function evenSeconds(bursts: Synthetic['bursts']): (seconds: number) => number {
   if (bursts === undefined) return (seconds) => seconds;
   const { factor, everySeconds: period } = bursts;
   const calm = period - bursts.seconds;
-  // In units of the calm rate; rises with `rest`, and is `whole` at most: so no period overlaps.
+  // What arrives in the first `rest` seconds of a period, in units of the calm rate.
   const within = (rest: number): number =>
-    rest <= calm ? rest : calm + factor * (Math.min(rest, period) - calm);
+    rest <= calm ? Math.max(0, rest) : calm + factor * (rest - calm);
   const whole = within(period);
   return (seconds) => {
-    const periods = Math.floor(seconds / period);
-    // Rounding may leave it a hair below zero, where counts would fall.
-    const rest = Math.max(0, seconds - periods * period);
-    return (periods * whole + within(rest)) * (period / whole);
+    const before = Math.floor(seconds / period);
+    const arrived = before * whole + within(seconds - before * period);
+    // Rounding must not let the end of a period be more than the begin of the next: counts would
+    // fall there.
+    return Math.min(arrived, (before + 1) * whole) * (period / whole);
   };
 }
