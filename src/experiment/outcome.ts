@@ -63,26 +63,16 @@ function resumedAt({ cohorts }: Partition, at: number): number | null {
   return first ? (first.acknowledgedAt ?? Number.POSITIVE_INFINITY) : null;
 }
 
-/** Until no message was later in the sink than messages were before the fault. */
+/** Until messages were in the sink again as soon as they were before the fault. */
 export function outputRecovery(
   { partitions, noticedAt }: Cluster,
   query: Query,
   struck: Struck,
   end: number,
 ): Recovery<OutputPhase> | null {
-  const all = partitions.flatMap(({ cohorts }) => cohorts);
-  const took = ({ arrived, deliveredAt }: Cohort): number => (deliveredAt ?? end) - arrived;
-  const settled = before(all, struck.at).filter(
-    ({ deliveredAt }) => (deliveredAt ?? end) < struck.at,
-  );
-  const usual = Math.max(0, ...settled.map(took)) + OUTAGE;
-  const late = all.filter(
-    (cohort) => !cohort.givenUp && took(cohort) > usual && cohort.arrived + usual < end,
-  );
-  if (late.length === 0) return null;
-  const current = Math.max(
-    ...late.map(({ deliveredAt }) => deliveredAt ?? Number.POSITIVE_INFINITY),
-  );
+  const delays = partitions.map(({ cohorts }) => lateUntil(cohorts, struck, end));
+  const current = Math.max(...delays.map((until) => until ?? 0));
+  if (current === 0) return null;
   const reran = query.batches.find(({ committedAt }) => committedAt > struck.at);
   const { rescheduledAt, reloadedAt } = query.stage.marks;
   const since = (mark: number | null): number | null =>
@@ -95,6 +85,29 @@ export function outputRecovery(
     ['catchUp', current],
   ]);
 }
+
+/** When the last message of the first that were late was in the sink; infinite if it never was. */
+function lateUntil(cohorts: readonly Cohort[], struck: Struck, end: number): number | null {
+  const took = ({ arrived, deliveredAt }: Cohort): number => (deliveredAt ?? end) - arrived;
+  const usual = usualDelay(cohorts, struck, end);
+  const isLate = (cohort: Cohort): boolean => !cohort.givenUp && took(cohort) > usual;
+  const due = cohorts.filter(
+    ({ arrived }) => arrived > struck.at - usual && arrived + usual < end - LATE,
+  );
+  const first = due.findIndex((cohort) => isLate(cohort) && cohort.arrived < struck.until + usual);
+  if (first < 0) return null;
+  const onTime = due.findIndex((cohort, at) => at > first && !isLate(cohort));
+  const late = due.slice(first, onTime < 0 ? due.length : onTime).filter(isLate);
+  return Math.max(...late.map(({ deliveredAt }) => deliveredAt ?? Number.POSITIVE_INFINITY));
+}
+
+/** How late the latest was before the fault, and what batches differ by of themselves. */
+function usualDelay(cohorts: readonly Cohort[], { at }: Struck, end: number): number {
+  const known = cohorts.filter(({ deliveredAt }) => (deliveredAt ?? end) < at);
+  return Math.max(0, ...known.map(({ arrived, deliveredAt }) => deliveredAt! - arrived)) + LATE;
+}
+/** Milliseconds. */
+const LATE = 1_000;
 
 const sum = (cohorts: readonly Cohort[]): number =>
   cohorts.reduce((all, { messages }) => all + messages, 0);
