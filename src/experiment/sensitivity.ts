@@ -21,10 +21,8 @@ export interface Sensitivity {
   readonly mean: number;
   /** The strongest first. */
   readonly effects: readonly Effect[];
-  /** What settings do only together. */
-  readonly together: number;
-  /** What differs among runs of the same settings: the seed. */
-  readonly chance: number;
+  /** What no setting explains by itself. */
+  readonly rests: readonly { readonly says: string; readonly share: number }[];
 }
 
 interface Valued {
@@ -56,16 +54,34 @@ export function sensitivity(
   const effects = settings
     .map((setting) => effectOf(setting, valued, overall, total))
     .sort((a, b) => b.share - a.share);
-  const all = between(meansOf(valued, settings), overall) / total;
   const alone = effects.reduce((sum, { share }) => sum + share, 0);
-  return {
-    n: valued.length,
-    mean: overall,
-    effects,
-    // Below zero by rounding, or where combinations are missing and shares overlap.
-    together: Math.max(0, all - alone),
-    chance: Math.max(0, 1 - all),
-  };
+  const combinations = meansOf(valued, settings);
+  const within = Math.max(0, 1 - between(combinations, overall) / total);
+  const rests = restsOf(1 - alone, within, valued.length, combinations.length);
+  return { n: valued.length, mean: overall, effects, rests };
+}
+
+/**
+ * What is left, told apart into what settings do together and what the seed does. Few runs of a
+ * combination scatter less about their own mean than about the true one, so that what is seen within
+ * combinations is raised to what chance does in all runs.
+ *
+ * @param within share of the variance within combinations of settings.
+ */
+function restsOf(
+  left: number,
+  within: number,
+  runs: number,
+  combinations: number,
+): Sensitivity['rests'] {
+  // Below zero by rounding, or where combinations are missing and shares overlap.
+  const rest = Math.max(0, left);
+  if (runs === combinations) return [{ says: 'settings together, or chance', share: rest }];
+  const chance = Math.min(rest, (within * (runs - 1)) / (runs - combinations));
+  return [
+    { says: 'settings only together', share: rest - chance },
+    { says: 'chance', share: chance },
+  ];
 }
 
 function effectOf(

@@ -1,8 +1,17 @@
 /** A measure against a setting: means with their 95 % bands, panel beside panel. */
 import * as Plot from '@observablehq/plot';
 import type { SettingValue } from '../row.ts';
-import { type LegendItem, legendOf, type Panel, panelOf, shortened, svgOf, WIDTH } from './draw.ts';
-import { seriesStyle, VERMILION } from './palette.ts';
+import {
+  type LegendItem,
+  legendOf,
+  lineOf,
+  type Panel,
+  panelOf,
+  shortened,
+  svgOf,
+  WIDTH,
+} from './draw.ts';
+import { INK, seriesStyle } from './palette.ts';
 
 /** A group of runs. */
 export interface BandPoint {
@@ -47,7 +56,7 @@ export function bandPlot({ title, about, x, y, points, reference }: BandPlot): s
   const across = Math.min(ACROSS, panels.length);
   const drawn = panels.map((panel, i) =>
     bandPanel({
-      head: panels.length > 1 || panel !== '' ? panel : '',
+      head: panel,
       axes: { x, y: i % across === 0 ? y : '' },
       width: WIDTH / across,
       top,
@@ -106,11 +115,11 @@ interface BandPanel {
 function bandPanel({ head, axes, width, top, series, points, references }: BandPanel): Panel {
   const levels = distinct(points.map(({ x }) => x));
   const isNumeric = levels.every((level) => typeof level === 'number');
-  const frame = { frameAnchor: 'top-left', textAnchor: 'start', fontWeight: 600 } as const;
+  const above = { frameAnchor: 'top-left', textAnchor: 'start', dx: -50 } as const;
   return panelOf({
     width,
-    height: 240,
-    marginTop: 44,
+    height: head === '' ? 224 : 244,
+    marginTop: head === '' ? 30 : 50,
     marginBottom: 42,
     x: {
       type: 'point',
@@ -126,12 +135,12 @@ function bandPanel({ head, axes, width, top, series, points, references }: BandP
       nice: true,
       grid: true,
       ticks: 5,
-      label: axes.y || null,
-      labelArrow: 'none',
+      label: null,
     },
     marks: [
       Plot.ruleY([0]),
-      Plot.text([shortened(head, Math.floor(width / 8))], { ...frame, dx: -50, dy: -36 }),
+      Plot.text([shortened(head, Math.floor(width / 8))], { ...above, dy: -38, fontWeight: 600 }),
+      Plot.text([axes.y], { ...above, dy: -20 }),
       ...series.map((name, i) => {
         const own = points.filter((point) => point.series === name);
         // Beside each other where no line joins them and many stand at the same place.
@@ -155,8 +164,8 @@ function bandMarks(
     isJoined && points.length > 1
       ? Plot.areaY(points, { ...range, fill: color, fillOpacity: 0.15 })
       : null,
-    isJoined ? Plot.lineY(points, { ...at, y: 'mean', stroke: color, strokeWidth: 1.75 }) : null,
-    Plot.ruleX(points, { ...range, stroke: color, strokeWidth: 1.75 }),
+    isJoined ? Plot.lineY(points, { ...at, y: 'mean', stroke: color, ...lineOf() }) : null,
+    Plot.ruleX(points, { ...range, stroke: color, ...lineOf() }),
     Plot.dot(points, { ...at, y: 'mean', fill: color, symbol, r: 4 }),
   ];
 }
@@ -166,7 +175,7 @@ function referenceMarks(references: readonly Omit<Reference, 'panel'>[]): Plot.M
   const lines = references.filter(({ x }) => x === undefined);
   const points = references.filter(({ x }) => x !== undefined);
   return [
-    Plot.ruleY(lines, { y: 'y', stroke: VERMILION, strokeWidth: 1.75, strokeDasharray: '5 4' }),
+    Plot.ruleY(lines, { y: 'y', stroke: INK, ...lineOf('dashed') }),
     Plot.text(lines, {
       y: 'y',
       text: (line: Reference) => grouped(line.y),
@@ -174,14 +183,14 @@ function referenceMarks(references: readonly Omit<Reference, 'panel'>[]): Plot.M
       textAnchor: 'end',
       dy: -8,
     }),
-    Plot.dot(points, { x: 'x', y: 'y', symbol: 'times', stroke: VERMILION, strokeWidth: 2, r: 5 }),
+    Plot.dot(points, { x: 'x', y: 'y', symbol: 'times', stroke: INK, strokeWidth: 2, r: 5 }),
   ];
 }
 
 function legendItems(series: readonly string[], references: readonly string[]): LegendItem[] {
   return [
     ...series.map((says, i) => ({ says, ...seriesStyle(i) })),
-    ...references.map((says) => ({ says, color: VERMILION, isDashed: true })),
+    ...references.map((says) => ({ says, color: INK, line: 'dashed' as const })),
   ];
 }
 

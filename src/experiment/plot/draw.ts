@@ -25,9 +25,9 @@ export interface LegendItem {
   readonly says: string;
   readonly color: string;
   readonly opacity?: number;
-  /** A square where there is none. */
+  /** A square where there is neither. */
   readonly symbol?: Plot.SymbolType;
-  readonly isDashed?: boolean;
+  readonly line?: 'solid' | 'dashed';
 }
 
 /** A part of a figure, in the room it was given. */
@@ -62,6 +62,16 @@ export function panelOf(options: Plot.PlotOptions & { width: number; height: num
   return { width: options.width, height: options.height, drawn };
 }
 
+/** The name of a panel whose rows have names to the left of them, above both. */
+export const headOf = (head: string, marginLeft: number): Plot.Markish =>
+  Plot.text([shortened(head, 70)], {
+    frameAnchor: 'top-left',
+    textAnchor: 'start',
+    fontWeight: 600,
+    dx: -marginLeft + 8,
+    dy: -20,
+  });
+
 /** A legend's lines, as many as its texts need; none where there is nothing to say. */
 export function legendOf(items: readonly LegendItem[]): Panel[] {
   if (items.length === 0) return [];
@@ -94,16 +104,21 @@ export function legendOf(items: readonly LegendItem[]): Panel[] {
   return [drawn];
 }
 
+/** How lines are drawn everywhere. */
+export const lineOf = (line: LegendItem['line'] = 'solid') => ({
+  strokeWidth: 1.75,
+  ...(line === 'dashed' ? { strokeDasharray: '5 4' } : {}),
+});
+
 function legendMark(item: LegendItem & { x: number; y: number }): Plot.Markish {
-  const { x, y, color, opacity = 1, symbol, isDashed } = item;
-  const line = isDashed ? { strokeDasharray: '5 4' } : {};
-  if (!symbol && !isDashed) {
+  const { x, y, color, opacity = 1, symbol, line } = item;
+  if (!symbol && !line) {
     const box = { x1: x, x2: x + 12, y1: y - 6, y2: y + 6 };
     const paint = { fill: color, fillOpacity: opacity, stroke: color };
     return Plot.rect([box], { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', ...paint });
   }
   return [
-    Plot.ruleY([y], { x1: x - 3, x2: x + 15, stroke: color, strokeWidth: 1.75, ...line }),
+    Plot.ruleY([y], { x1: x - 3, x2: x + 15, stroke: color, ...lineOf(line) }),
     symbol ? Plot.dot([0], { x: [x + 6], y: [y], symbol, fill: color, r: 4 }) : null,
   ];
 }
@@ -177,6 +192,6 @@ export const shortened = (text: string, most = MOST): string =>
   text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 /** About as wide, in a font that nobody knows. */
-export const textWidth = (text: string): number => Math.ceil(text.length * FONT * 0.56);
+export const textWidth = (text: string): number => Math.ceil(text.length * FONT * 0.62);
 
 export const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

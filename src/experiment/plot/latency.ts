@@ -1,7 +1,16 @@
 /** Latencies as percentiles, on an axis of powers of ten: what most wait, and what the last wait. */
 import * as Plot from '@observablehq/plot';
 import type { Percentiles } from '../result.ts';
-import { legendOf, type Panel, panelOf, shortened, svgOf, textWidth, WIDTH } from './draw.ts';
+import {
+  headOf,
+  legendOf,
+  type Panel,
+  panelOf,
+  shortened,
+  svgOf,
+  textWidth,
+  WIDTH,
+} from './draw.ts';
 import { seriesStyle } from './palette.ts';
 
 export interface LatencyRow extends Percentiles {
@@ -48,11 +57,11 @@ function latencyPanel(
   const marginLeft = Math.max(70, ...names.map((name) => textWidth(name) + 14));
   return panelOf({
     width: WIDTH,
-    height: 72 + rows.length * ROW,
+    height: 78 + rows.length * ROW,
     marginTop: 26,
-    marginBottom: 42,
+    marginBottom: 48,
     marginLeft,
-    marginRight: 24,
+    marginRight: 34,
     x: {
       type: 'log',
       domain,
@@ -66,13 +75,7 @@ function latencyPanel(
     },
     y: { type: 'point', domain: [...new Set(names)], label: null, tickSize: 0, padding: 0.5 },
     marks: [
-      Plot.text([panel], {
-        frameAnchor: 'top-left',
-        textAnchor: 'start',
-        fontWeight: 600,
-        dx: -marginLeft + 8,
-        dy: -20,
-      }),
+      headOf(panel, marginLeft),
       Plot.ruleY(named, {
         y: 'name',
         x1: (row: Percentiles) => atLeast(row.p50),

@@ -1,6 +1,15 @@
 /** What the time of a recovery went into: a bar each, the phases after one another. */
 import * as Plot from '@observablehq/plot';
-import { legendOf, type Panel, panelOf, shortened, svgOf, textWidth, WIDTH } from './draw.ts';
+import {
+  headOf,
+  legendOf,
+  type Panel,
+  panelOf,
+  shortened,
+  svgOf,
+  textWidth,
+  WIDTH,
+} from './draw.ts';
 import { PHASES } from './palette.ts';
 
 export interface PhaseBar {
@@ -52,21 +61,15 @@ function barsPanel(
   const marginLeft = Math.max(70, ...names.map((name) => textWidth(name) + 14));
   return panelOf({
     width: WIDTH,
-    height: 30 + bars.length * BAR + 46,
+    height: bars.length * BAR + 82,
     marginTop: 26,
-    marginBottom: 42,
+    marginBottom: 48,
     marginLeft,
     marginRight: 64,
     x: { domain: [0, top || 1], grid: true, label: x, labelArrow: 'none', labelAnchor: 'center' },
     y: { type: 'band', domain: [...new Set(names)], label: null, tickSize: 0, padding: 0.25 },
     marks: [
-      Plot.text([panel], {
-        frameAnchor: 'top-left',
-        textAnchor: 'start',
-        fontWeight: 600,
-        dx: -marginLeft + 8,
-        dy: -20,
-      }),
+      headOf(panel, marginLeft),
       ...used.map(({ says, color, opacity = 1 }) =>
         Plot.barX(
           parts.filter((part) => part.says === says && part.end > part.start),

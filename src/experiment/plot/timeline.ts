@@ -1,7 +1,7 @@
 /** One run over time: what is written and processed, what waits, what is not replicated. */
 import * as Plot from '@observablehq/plot';
 import type { Sample } from '../result.ts';
-import { type LegendItem, legendOf, type Panel, panelOf, svgOf, WIDTH } from './draw.ts';
+import { type LegendItem, legendOf, lineOf, type Panel, panelOf, svgOf, WIDTH } from './draw.ts';
 import { seriesStyle, VERMILION } from './palette.ts';
 
 export interface Timeline {
@@ -88,14 +88,12 @@ function linesPanel(
       ),
       Plot.ruleY([0]),
       ...lines.map(([member], i) => {
-        const { color, ...dashes } = lineStyle(i);
-        const dash = dashes.isDashed ? { strokeDasharray: '5 4' } : {};
+        const { color, line } = lineStyle(i);
         return Plot.lineY(samples, {
           x: 'at',
           y: member,
           stroke: color,
-          strokeWidth: 1.75,
-          ...dash,
+          ...lineOf(line),
         });
       }),
     ],
@@ -103,7 +101,7 @@ function linesPanel(
 }
 
 /** The second line is dashed, so that it is seen where both are the same. */
-const lineStyle = (i: number): { color: string; isDashed: boolean } => ({
+const lineStyle = (i: number) => ({
   color: seriesStyle(i === 0 ? 0 : 2).color,
-  isDashed: i > 0,
+  line: i > 0 ? ('dashed' as const) : ('solid' as const),
 });
