@@ -12,6 +12,8 @@ export const csvOf = (
 ): string =>
   stringify([columns, ...lines], {
     record_delimiter: 'windows',
+    // By itself it quotes only the line ends that it writes.
+    quoted_match: /[\r\n]/,
     // A text that a spreadsheet would take for a formula begins with an apostrophe.
     escape_formulas: true,
     cast: { boolean: String },

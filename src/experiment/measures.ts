@@ -70,8 +70,8 @@ export function variedSettings(rows: readonly ExperimentRow[]): string[] {
 export function shown(value: number): string {
   const size = Math.abs(value);
   if (size >= 100) return grouped(Math.round(value));
-  if (size >= 10) return value.toFixed(1);
-  return value === 0 ? '0' : value.toFixed(2);
+  if (Number.isInteger(value)) return String(value);
+  return value.toFixed(size >= 10 ? 1 : 2);
 }
 
 /** Of one, as per cent. */

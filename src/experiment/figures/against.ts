@@ -33,7 +33,7 @@ function against(rows: readonly ExperimentRow[], of: Against): FigureTold {
   const faults = new Set(groups.map(({ key }) => String(key[FAULT])));
   const svg = bandPlot({
     title,
-    about: `${caption} ${toldGroups(groups, setting)}`,
+    about: `${caption} ${toldGroups(groups)}`,
     x: settingAxis(setting),
     y,
     points: groups.map((group) => ({
@@ -54,11 +54,14 @@ function against(rows: readonly ExperimentRow[], of: Against): FigureTold {
 }
 
 /** For those who do not see the figure. */
-const toldGroups = (groups: readonly Group[], setting: string): string =>
+const toldGroups = (groups: readonly Group[]): string =>
   groups
-    .map(
-      ({ key, mean }) => `${key[FAULT]}, ${settingWords(setting)} ${key[setting]}: ${shown(mean)}.`,
-    )
+    .map(({ key, mean }) => {
+      const words = Object.entries(key).map(([name, value]) =>
+        name === FAULT ? value : `${settingWords(name)} ${value}`,
+      );
+      return `${words.join(', ')}: ${shown(mean)}.`;
+    })
     .join(' ');
 
 /** Figure 2 of the paper. */
@@ -95,7 +98,7 @@ export function lossFigure(rows: readonly ExperimentRow[], x: string, series?: s
     'without saying of what; the line at 50 is drawn for its number alone.';
   const svg = bandPlot({
     title,
-    about: `${caption} ${toldGroups(groups, x)}`,
+    about: `${caption} ${toldGroups(groups)}`,
     x: settingAxis(x),
     y: 'acknowledged and lost (messages)',
     points: groups.map((group) => ({

@@ -1,9 +1,9 @@
 /** The interval of checkpoints against what it costs and what it saves. */
 import { type CsvValue, csvOf } from '../csv.ts';
-import { endToEnd, recoveryTime, settingAxis, workersBusy } from '../measures.ts';
+import { endToEnd, recoveryTime, settingAxis, variedSettings, workersBusy } from '../measures.ts';
 import { tradePlot } from '../plot/index.ts';
 import type { ExperimentRow } from '../row.ts';
-import { levelsOf, type Measure, summarise } from '../statistics.ts';
+import { type Measure, summarise } from '../statistics.ts';
 import type { FigureTold } from '../told.ts';
 import { SIMULATED } from './against.ts';
 
@@ -16,7 +16,7 @@ const COSTS: readonly { y: string; measure: Measure }[] = [
 /** The interval of checkpoints against what it costs and what it saves. */
 export function tradeFigure(rows: readonly ExperimentRow[]): FigureTold {
   const setting = 'triggerSeconds';
-  const series = levelsOf(rows, 'storage').length > 1 ? ['storage'] : [];
+  const series = variedSettings(rows).includes('storage') ? ['storage'] : [];
   const groups = COSTS.map(({ measure }) => summarise(rows, [...series, setting], measure));
   const title = 'The interval of checkpoints: what it costs, what it saves';
   const caption =

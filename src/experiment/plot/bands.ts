@@ -121,6 +121,7 @@ function bandPanel({ head, axes, width, top, series, points, references }: BandP
     height: head === '' ? 224 : 244,
     marginTop: head === '' ? 30 : 50,
     marginBottom: 42,
+    marginRight: references.some((each) => each.x === undefined) ? 52 : 16,
     x: {
       type: 'point',
       domain: isNumeric ? levels.sort((a, b) => Number(a) - Number(b)) : levels,
@@ -128,6 +129,7 @@ function bandPanel({ head, axes, width, top, series, points, references }: BandP
       label: axes.x,
       labelArrow: 'none',
       labelAnchor: 'center',
+      labelOffset: 35,
       tickFormat: (level: SettingValue) => shortened(String(level), 14),
     },
     y: {
@@ -170,7 +172,7 @@ function bandMarks(
   ];
 }
 
-/** A dashed line where no place is known, with its value; a cross where one is. */
+/** A dashed line where no place is known, its value beside the panel; a cross where one is. */
 function referenceMarks(references: readonly Omit<Reference, 'panel'>[]): Plot.Markish[] {
   const lines = references.filter(({ x }) => x === undefined);
   const points = references.filter(({ x }) => x !== undefined);
@@ -180,8 +182,8 @@ function referenceMarks(references: readonly Omit<Reference, 'panel'>[]): Plot.M
       y: 'y',
       text: (line: Reference) => grouped(line.y),
       frameAnchor: 'right',
-      textAnchor: 'end',
-      dy: -8,
+      textAnchor: 'start',
+      dx: 5,
     }),
     Plot.dot(points, { x: 'x', y: 'y', symbol: 'times', stroke: INK, strokeWidth: 2, r: 5 }),
   ];

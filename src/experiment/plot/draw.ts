@@ -169,7 +169,21 @@ function placedAt(x: number, y: number, drawn: Element): Element {
   return group;
 }
 
-const GEOMETRY = ['x', 'y', 'x1', 'x2', 'y1', 'y2', 'width', 'height', 'd', 'transform'];
+const GEOMETRY = [
+  'x',
+  'y',
+  'cx',
+  'cy',
+  'r',
+  'x1',
+  'x2',
+  'y1',
+  'y2',
+  'width',
+  'height',
+  'd',
+  'transform',
+];
 
 /** Two decimals: more are not seen, and their last digits are a processor's own. */
 function round(element: Element): void {

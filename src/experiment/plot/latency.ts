@@ -70,6 +70,7 @@ function latencyPanel(
       label: x,
       labelArrow: 'none',
       labelAnchor: 'center',
+      labelOffset: 35,
       ticks: 5,
       tickFormat: ',',
     },

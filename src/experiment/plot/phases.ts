@@ -33,10 +33,14 @@ const BAR = 28;
 export function phasePlot({ title, about, x, bars }: PhasePlot): string {
   const panels = [...new Set(bars.map(({ panel }) => panel))];
   const top = Math.max(...bars.map(({ phases }) => total(phases)), 0);
+  let shownLast = '';
   const rows = panels.flatMap((panel) => {
     const own = bars.filter((bar) => bar.panel === panel);
     const used = PHASES.filter(({ name }) => own.some(({ phases }) => name in phases));
-    return [legendOf(used), [barsPanel(panel, own, used, x, top)]];
+    const isLast = panel === panels.at(-1);
+    const isSame = used.map(({ name }) => name).join() === shownLast;
+    shownLast = used.map(({ name }) => name).join();
+    return [isSame ? [] : legendOf(used), [barsPanel(panel, own, used, isLast ? x : null, top)]];
   });
   return svgOf({ title, about, rows: rows.filter((row) => row.length > 0) });
 }
@@ -45,7 +49,7 @@ function barsPanel(
   panel: string,
   bars: readonly PhaseBar[],
   used: typeof PHASES,
-  x: string,
+  x: string | null,
   top: number,
 ): Panel {
   const names = bars.map(({ bar }) => shortened(bar, 26));
@@ -61,12 +65,19 @@ function barsPanel(
   const marginLeft = Math.max(70, ...names.map((name) => textWidth(name) + 14));
   return panelOf({
     width: WIDTH,
-    height: bars.length * BAR + 82,
+    height: bars.length * BAR + (x === null ? 60 : 82),
     marginTop: 26,
-    marginBottom: 48,
+    marginBottom: x === null ? 30 : 48,
     marginLeft,
     marginRight: 64,
-    x: { domain: [0, top || 1], grid: true, label: x, labelArrow: 'none', labelAnchor: 'center' },
+    x: {
+      domain: [0, top || 1],
+      grid: true,
+      label: x,
+      labelArrow: 'none',
+      labelAnchor: 'center',
+      labelOffset: 35,
+    },
     y: { type: 'band', domain: [...new Set(names)], label: null, tickSize: 0, padding: 0.25 },
     marks: [
       headOf(panel, marginLeft),

@@ -60,6 +60,7 @@ function sharesPanel(
       label: x,
       labelArrow: 'none',
       labelAnchor: 'center',
+      labelOffset: 35,
     },
     y: {
       type: 'band',

@@ -71,6 +71,7 @@ function linesPanel(
       label: isLast ? 'time (s)' : null,
       labelArrow: 'none',
       labelAnchor: 'center',
+      labelOffset: 35,
       axis: isLast ? 'bottom' : null,
     },
     y: {
