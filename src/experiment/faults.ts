@@ -1,4 +1,5 @@
 /** What goes wrong, when: each kind of fault as what it does to the machines, and when that is over. */
+import { CHECKS, type CheckName } from './durations.ts';
 import type { Cluster } from './kafka/cluster.ts';
 import type { Side } from './kafka/hosts.ts';
 import type { Fault, FaultKind } from './setting.ts';
@@ -9,8 +10,8 @@ import { Chance, type World } from './world.ts';
 export interface Struck {
   readonly kind: FaultKind;
   /** Milliseconds of the run. */
-  readonly at: number;
-  readonly until: number;
+  at: number;
+  until: number;
   /** When whoever has to do something about it knew. */
   noticedAt: number | null;
   /** When what was lost ran again: a leader, an executor, a driver. */
@@ -39,8 +40,24 @@ export function strike(world: World, cluster: Cluster, query: Query, fault: Faul
   const struck: Struck = { kind: fault.kind, at, until, noticedAt: null, replacedAt: null };
   const chance = new Chance(world, `fault ${fault.kind}`);
   const scene: Scene = { world, cluster, query, chance, struck, fault };
-  world.clock.at(at, () => BEGIN[fault.kind](scene));
+  const begin = (): void => BEGIN[fault.kind](scene);
+  if (fault.during === 'any') world.clock.at(at - (EARLIER[fault.kind] ?? 0), begin);
+  else
+    world.clock.at(at, () => query.stage.onceRunning((takes) => duringBatch(scene, takes, begin)));
   return struck;
+}
+
+/** Somewhere in the tasks of a batch that will take `takes` milliseconds. */
+function duringBatch(
+  { world, chance, struck, fault }: Scene,
+  takes: number,
+  begin: () => void,
+): void {
+  world.clock.after(chance.share('during') * takes, () => {
+    struck.at = world.clock.now;
+    struck.until = struck.at + fault.seconds * 1000;
+    begin();
+  });
 }
 
 const victim = ({ cluster }: Scene) => cluster.hosts[0]!;
@@ -68,20 +85,23 @@ const slow =
     later(scene, () => scene.cluster.heal(victim(scene)));
   };
 
-/** One broker after the other is stopped in order and started again. */
-function rollingRestart({ cluster, world, chance }: Scene): void {
+/** One broker after the other, each when all replicas are in sync again. */
+function rollingRestart({ cluster, world }: Scene): void {
   const restart = (id: number): void => {
     const host = cluster.hosts[id];
     if (!host) return;
-    cluster.shutDown(host, () => {
-      cluster.start(host);
-      world.clock.after(chance.of('brokerStart') * SETTLED, () => restart(id + 1));
-    });
+    if (!cluster.isWhole()) world.clock.after(LOOK_AGAIN, () => restart(id));
+    else {
+      cluster.shutDown(host, () => {
+        cluster.start(host);
+        world.clock.after(LOOK_AGAIN, () => restart(id + 1));
+      });
+    }
   };
   restart(0);
 }
-/** An operator waits until a broker is in sync again before the next: this many starts. */
-const SETTLED = 2;
+/** How often an operator looks for under-replicated partitions, in milliseconds. */
+const LOOK_AGAIN = 1_000;
 
 /** Leadership is moved, and only then the broker dies. */
 function moveLeadership(scene: Scene): void {
@@ -90,6 +110,7 @@ function moveLeadership(scene: Scene): void {
 }
 /** How long before the failure a warning comes, in milliseconds. */
 const AHEAD = 10_000;
+const EARLIER: Partial<Record<FaultKind, number>> = { leadershipMoved: AHEAD };
 
 function loseWorker(scene: Scene, noticed: number): void {
   const { query, world, chance, struck } = scene;
@@ -106,10 +127,15 @@ function loseWorker(scene: Scene, noticed: number): void {
 /** The driver hears of a lost machine by the first of two timeouts; heartbeats were some time ago. */
 function silenceOfWorker({ world, chance }: Scene): number {
   const { networkTimeoutMs, heartbeatIntervalMs, workerTimeoutMs } = world.setting.spark;
-  const executor = networkTimeoutMs - chance.share('executor heartbeat') * heartbeatIntervalMs;
-  // A worker says four times in spark.worker.timeout that it is there.
-  const worker = workerTimeoutMs * (1 - chance.share('worker heartbeat') / 4);
-  return Math.min(executor, worker);
+  const seen = (timeout: number, interval: number, check: CheckName): number => {
+    const silent = timeout - chance.share(`${check} last`) * interval;
+    return silent + chance.share(check) * CHECKS[check].every(world.setting);
+  };
+  return Math.min(
+    seen(networkTimeoutMs, heartbeatIntervalMs, 'executorHeartbeat'),
+    // A worker says four times in spark.worker.timeout that it is there.
+    seen(workerTimeoutMs, workerTimeoutMs / 4, 'workerHeartbeat'),
+  );
 }
 
 function killDriver({ query, world, chance, struck }: Scene): void {

@@ -3,8 +3,9 @@ import type { Struck } from './faults.ts';
 import type { Cluster } from './kafka/cluster.ts';
 import type { Cohort } from './kafka/cohort.ts';
 import type { Partition } from './kafka/partition.ts';
-import type { Loss, OutputPhase, Percentiles, Recovery, WritePhase } from './result.ts';
+import type { Loss, OutputPhase, Percentiles, Recovery, RunResult, WritePhase } from './result.ts';
 import type { Query } from './spark/query.ts';
+import type { World } from './world.ts';
 
 /** A wait that is this much longer than before any fault, in milliseconds, is an outage. */
 const OUTAGE = 500;
@@ -32,9 +33,10 @@ const before = (cohorts: readonly Cohort[], at: number): Cohort[] =>
 export function writesRecovery(
   { partitions, noticedAt }: Cluster,
   struck: Struck,
+  end: number,
 ): Recovery<WritePhase> | null {
   const outages = partitions.flatMap((partition) => {
-    const resumed = resumedAt(partition, struck.at);
+    const resumed = resumedAt(partition, struck.at, end);
     return resumed === null ? [] : [{ partition, resumed }];
   });
   const longest = outages.sort((a, b) => b.resumed - a.resumed)[0];
@@ -48,20 +50,30 @@ export function writesRecovery(
   ]);
 }
 
-/** When the last of the messages that waited too long was acknowledged; infinite if it never was. */
-function resumedAt({ cohorts }: Partition, at: number): number | null {
-  const usual = Math.max(
-    0,
-    ...before(cohorts, at).map(
-      ({ arrived, acknowledgedAt }) => (acknowledgedAt ?? arrived) - arrived,
-    ),
-  );
-  const first = cohorts.find(
-    ({ arrived, acknowledgedAt }) =>
-      arrived >= at && (acknowledgedAt ?? Number.POSITIVE_INFINITY) - arrived > usual + OUTAGE,
-  );
-  return first ? (first.acknowledgedAt ?? Number.POSITIVE_INFINITY) : null;
+/** When the first message was acknowledged that waited too long; the run's end if none was. */
+function resumedAt({ cohorts }: Partition, at: number, end: number): number | null {
+  const wait = ({ arrived, acknowledgedAt }: Cohort): number => (acknowledgedAt ?? end) - arrived;
+  const usual = Math.max(0, ...before(cohorts, at).map(wait)) + OUTAGE;
+  const after = cohorts.filter(({ arrived }) => arrived >= at && arrived < end - usual);
+  const first = after.find((cohort) => wait(cohort) > usual);
+  return first ? (first.acknowledgedAt ?? end) : null;
 }
+
+/** Seconds until all replicas were in sync and all executors there; null: never, or nothing was missing. */
+export function wholeAgain(
+  { partitions }: Cluster,
+  { workers }: Query,
+  struck: Struck,
+): number | null {
+  const since = partitions.map(({ marks }) => marks.wholeSince);
+  if (since.includes(null) || workers.alive < workers.all.length) return null;
+  const last = Math.max(workers.backAt, ...since.map((at) => at!));
+  return last > struck.at ? (last - struck.at) / 1000 : null;
+}
+
+/** Is anything missing? */
+export const isWhole = (cluster: Cluster, { workers, running }: Query): boolean =>
+  running && cluster.isWhole() && workers.alive === workers.all.length;
 
 /** Until messages were in the sink again as soon as they were before the fault. */
 export function outputRecovery(
@@ -70,7 +82,7 @@ export function outputRecovery(
   struck: Struck,
   end: number,
 ): Recovery<OutputPhase> | null {
-  const delays = partitions.map(({ cohorts }) => lateUntil(cohorts, struck, end));
+  const delays = partitions.map((partition) => lateUntil(partition, struck, end));
   const current = Math.max(...delays.map((until) => until ?? 0));
   if (current === 0) return null;
   const reran = query.batches.find(({ committedAt }) => committedAt > struck.at);
@@ -86,20 +98,27 @@ export function outputRecovery(
   ]);
 }
 
-/** When the last message of the first that were late was in the sink; infinite if it never was. */
-function lateUntil(cohorts: readonly Cohort[], struck: Struck, end: number): number | null {
-  const took = ({ arrived, deliveredAt }: Cohort): number => (deliveredAt ?? end) - arrived;
+/** When the last message that was late for the fault was in the sink. */
+function lateUntil(partition: Partition, struck: Struck, end: number): number | null {
+  const { cohorts } = partition;
   const usual = usualDelay(cohorts, struck, end);
-  const isLate = (cohort: Cohort): boolean => !cohort.givenUp && took(cohort) > usual;
+  const isLate = (cohort: Cohort): boolean =>
+    (cohort.deliveredAt ?? end) - cohort.arrived > usual && isDue(partition, cohort);
   const due = cohorts.filter(
     ({ arrived }) => arrived > struck.at - usual && arrived + usual < end - LATE,
   );
-  const first = due.findIndex((cohort) => isLate(cohort) && cohort.arrived < struck.until + usual);
-  if (first < 0) return null;
-  const onTime = due.findIndex((cohort, at) => at > first && !isLate(cohort));
-  const late = due.slice(first, onTime < 0 ? due.length : onTime).filter(isLate);
-  return Math.max(...late.map(({ deliveredAt }) => deliveredAt ?? Number.POSITIVE_INFINITY));
+  // Those that arrived by its end, and all that had to wait behind them.
+  const last = due.findLastIndex((one) => isLate(one) && one.arrived < struck.until + usual);
+  if (last < 0) return null;
+  const onTime = due.findIndex((one, at) => at > last && !isLate(one));
+  const late = due.slice(0, onTime < 0 ? due.length : onTime).filter(isLate);
+  return Math.max(...late.map(({ deliveredAt }) => deliveredAt ?? end));
 }
+
+/** Will it be in the sink, if it is not: is it neither given up nor lost? */
+const isDue = (partition: Partition, cohort: Cohort): boolean =>
+  cohort.deliveredAt !== null ||
+  (!cohort.givenUp && (cohort.acknowledgedAt === null || partition.isKept(cohort)));
 
 /** How late the latest was before the fault, and what batches differ by of themselves. */
 function usualDelay(cohorts: readonly Cohort[], { at }: Struck, end: number): number {
@@ -107,7 +126,7 @@ function usualDelay(cohorts: readonly Cohort[], { at }: Struck, end: number): nu
   return Math.max(0, ...known.map(({ arrived, deliveredAt }) => deliveredAt! - arrived)) + LATE;
 }
 /** Milliseconds. */
-const LATE = 1_000;
+const LATE = 2_000;
 
 const sum = (cohorts: readonly Cohort[]): number =>
   cohorts.reduce((all, { messages }) => all + messages, 0);
@@ -155,3 +174,53 @@ export function percentiles(
 export function isIntact(loss: Loss, query: Query): boolean {
   return loss.duplicatedInSink === 0 && query.intake.missed === 0 && query.running;
 }
+
+/** All that the run came to, but for what was noted on the way. */
+export function resultOf(
+  world: World,
+  cluster: Cluster,
+  query: Query,
+  struck: Struck | null,
+  end: number,
+): Omit<RunResult, 'samples'> {
+  const { spark, kafka } = world.setting;
+  const all = cluster.partitions.flatMap(({ cohorts }) => cohorts);
+  const due = end - DUE_BATCHES * spark.triggerMs;
+  const early = all.filter(({ arrived }) => arrived < due);
+  const rate = (is: (cohort: Cohort) => boolean): number => sum(early.filter(is)) / (due / 1000);
+  const readable = all.filter(({ readableAt }) => readableAt !== null);
+  const loss = lossOf(cluster, query);
+  const writes = struck && writesRecovery(cluster, struck, end);
+  const output = struck && outputRecovery(cluster, query, struck, end);
+  const missing = cluster.partitions.reduce(
+    (count, one) =>
+      count +
+      one.cohorts.filter((c) => c.arrived < due && c.deliveredAt === null && isDue(one, c)).length,
+    0,
+  );
+  const { workers, stage, course } = query;
+  return {
+    writes,
+    output,
+    wholeAgain: struck && wholeAgain(cluster, query, struck),
+    recovered: isWhole(cluster, query) && missing === 0,
+    loss,
+    offered: rate(() => true),
+    throughput: rate(({ acknowledgedAt }) => acknowledgedAt !== null),
+    delivered: rate(({ deliveredAt }) => deliveredAt !== null),
+    acknowledgement: percentiles(all, ({ acknowledgedAt }) => acknowledgedAt),
+    endToEnd: percentiles(all, ({ deliveredAt }) => deliveredAt),
+    resources: {
+      bytesReplicated:
+        readable.reduce((bytes, one) => bytes + one.bytes, 0) * (kafka.replicationFactor - 1),
+      bytesCheckpointed: query.bytesCheckpointed,
+      messagesRecomputed: stage.recomputed,
+      workersBusy: workers.busy / (end * spark.workers * spark.coresPerWorker),
+    },
+    stateIntact: isIntact(loss, query),
+    moves: cluster.partitions.reduce((moves, one) => moves + one.course.moves, course.moves),
+  };
+}
+
+/** What arrives in the last batches of a run may be in the sink only after it. */
+const DUE_BATCHES = 3;

@@ -1,6 +1,9 @@
 /** What one simulated run came to. Times are in seconds of the virtual clock, latencies in milliseconds. */
 
-/** A recovery: how long it took, and what the time went into; the parts add up to the whole. */
+/**
+ * A recovery: how long it took, and what the time went into; the parts add up to the whole. One that
+ * had not come when the run ended is as long as the run was yet to go, and `recovered` is false.
+ */
 export interface Recovery<Phase extends string> {
   readonly total: number;
   readonly phases: Readonly<Record<Phase, number>>;
@@ -61,10 +64,18 @@ export interface RunResult {
   /** Null where the fault stopped nothing of the kind. */
   readonly writes: Recovery<WritePhase> | null;
   readonly output: Recovery<OutputPhase> | null;
-  /** Did writes and output come back before the run ended? */
+  /**
+   * Seconds until everything was as before: all replicas in sync, all executors there. Null where
+   * nothing was missing, or where it still was when the run ended.
+   */
+  readonly wholeAgain: number | null;
+  /** Did writes and output come back before the run ended, and nothing stay missing? */
   readonly recovered: boolean;
   readonly loss: Loss;
-  /** Messages a second, of the whole run: offered, acknowledged, and in the sink at its end. */
+  /**
+   * Messages a second: offered, acknowledged, and in the sink; of those that arrived early enough to
+   * be in the sink by the end of the run, had nothing gone wrong.
+   */
   readonly offered: number;
   readonly throughput: number;
   readonly delivered: number;

@@ -5,7 +5,7 @@ import { placementFor, strike } from './faults.ts';
 import { feed } from './feed.ts';
 import { Cluster, placementsOf } from './kafka/cluster.ts';
 import { trackOf } from './kafka/track.ts';
-import { isIntact, lossOf, outputRecovery, percentiles, writesRecovery } from './outcome.ts';
+import { resultOf } from './outcome.ts';
 import type { RunResult } from './result.ts';
 import { sampling } from './sampler.ts';
 import type { Fault, RunSetting } from './setting.ts';
@@ -96,39 +96,9 @@ export function run(setting: RunSetting, seed: number, options: RunOptions = {})
   const seen = samples ? sampling(world, cluster, query) : [];
   clock.run(end);
 
-  const [first] = struck;
-  const all = cluster.partitions.flatMap(({ cohorts }) => cohorts);
-  const loss = lossOf(cluster, query);
-  const writes = first ? writesRecovery(cluster, first) : null;
-  const output = first ? outputRecovery(cluster, query, first, end) : null;
-  const total = (is: (cohort: (typeof all)[number]) => boolean): number =>
-    all.filter(is).reduce((sum, { messages }) => sum + messages, 0) / (end / 1000);
-  const { workers, stage } = query;
-  const { spark, kafka } = setting;
-  const bytes = all
-    .filter(({ readableAt }) => readableAt !== null)
-    .reduce((sum, one) => sum + one.bytes, 0);
+  const result = resultOf(world, cluster, query, struck[0] ?? null, end);
   return {
-    result: {
-      writes,
-      output,
-      recovered: [writes, output].every((one) => one === null || Number.isFinite(one.total)),
-      loss,
-      offered: total(() => true),
-      throughput: total(({ acknowledgedAt }) => acknowledgedAt !== null),
-      delivered: total(({ deliveredAt }) => deliveredAt !== null),
-      acknowledgement: percentiles(all, ({ acknowledgedAt }) => acknowledgedAt),
-      endToEnd: percentiles(all, ({ deliveredAt }) => deliveredAt),
-      resources: {
-        bytesReplicated: bytes * (kafka.replicationFactor - 1),
-        bytesCheckpointed: query.bytesCheckpointed,
-        messagesRecomputed: stage.recomputed,
-        workersBusy: workers.busy / (end * spark.workers * spark.coresPerWorker),
-      },
-      stateIntact: isIntact(loss, query),
-      moves: cluster.partitions.reduce((sum, { course }) => sum + course.moves, query.course.moves),
-      samples: seen,
-    },
+    result: { ...result, samples: seen },
     cluster,
     query,
     moves: {

@@ -120,10 +120,12 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export const faultSetting = z.strictObject({
   kind: z.enum(FAULT_KINDS),
-  /** Seconds from the begin of the run; left out: drawn within one trigger interval of the middle. */
+  /** Seconds from the begin of the run; left out: drawn within the fourth trigger interval. */
   at: z.number().min(0).optional(),
   /** How long it lasts, or how long after it the process is started again. */
   seconds: z.number().min(0).default(30),
+  /** Strikes as told, or as soon after it as tasks of a batch are running. */
+  during: z.enum(['any', 'batch']).default('any'),
   /** How many times slower, of those that are slow. */
   factor: z.number().min(1).default(50),
 });

@@ -5,6 +5,7 @@
  * chance: one of them is run for all of its class.
  */
 import type { Timer } from '../../schedulers/clock.ts';
+import { CHECKS } from '../durations.ts';
 import type { KafkaSetting } from '../setting.ts';
 import { Chance, capacity, type World } from '../world.ts';
 import { clusterRate } from './client.ts';
@@ -126,6 +127,11 @@ export class Cluster {
     for (const partition of this.partitions) partition.take(partition.track.electPreferred);
   }
 
+  /** Are all replicas in sync? */
+  isWhole(): boolean {
+    return this.partitions.every((partition) => partition.isWhole);
+  }
+
   look(): void {
     for (const partition of this.partitions) {
       partition.client.unblocked();
@@ -136,7 +142,8 @@ export class Cluster {
   private register(host: Host): void {
     const session = this.sessions.get(host);
     if (session) {
-      this.world.clock.at(session.timer.at + 1, () => this.register(host));
+      const again = CHECKS.registration.every(this.world.setting);
+      this.world.clock.after(again, () => this.register(host));
       return;
     }
     Object.assign(host, { running: true, paused: false, expired: false });
@@ -152,7 +159,9 @@ export class Cluster {
     if (before) this.world.clock.cancel(before.timer);
     const { sessionTimeoutMs, heartbeatIntervalMs } = this.setting;
     const sinceLast = this.chance.share('last heartbeat') * heartbeatIntervalMs;
-    const delay = sessionTimeoutMs - sinceLast + this.chance.of('sessionCheck');
+    const check =
+      CHECKS.brokerSession.every(this.world.setting) * this.chance.share('session check');
+    const delay = sessionTimeoutMs - sinceLast + check;
     this.plan(host, how, this.world.clock.now + delay);
   }
 

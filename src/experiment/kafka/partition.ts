@@ -50,6 +50,8 @@ export interface Marks {
   firstSettledAt: number | null;
   leaderEpoch: number;
   partitionEpoch: number;
+  /** Since when all replicas are in sync; null while they are not. */
+  wholeSince: number | null;
 }
 
 export class Partition {
@@ -67,6 +69,7 @@ export class Partition {
     firstSettledAt: null,
     leaderEpoch: 0,
     partitionEpoch: 0,
+    wholeSince: 0,
   };
   /** Cohorts that readers could see, in the order in which they could. */
   readonly readable: Cohort[] = [];
@@ -142,6 +145,11 @@ export class Partition {
     return this.placeOf(this.controller.partition.leader);
   }
 
+  /** Are all replicas in sync, as the controller has it? */
+  get isWhole(): boolean {
+    return this.controller.partition.isr.length === this.track.replicas.length;
+  }
+
   /** Takes a move, if it is possible, and lets everybody see what it changed. */
   take(number: number): boolean {
     if (!this.course.take(number)) return false;
@@ -213,6 +221,8 @@ export class Partition {
     if (partitionEpoch !== marks.partitionEpoch) {
       Object.assign(marks, { changedAt: now, settledAt: 0, leaderEpoch, partitionEpoch });
     }
+    if (!this.isWhole) marks.wholeSince = null;
+    else marks.wholeSince ??= now;
     const { leader } = this;
     if (marks.settledAt > 0 || leader === null) return;
     const { leadership, leaderEpoch: own } = this.replica(leader);

@@ -105,6 +105,7 @@ export class Query {
     const read = workers.storage('list') * 2 + workers.storage('read') * 2;
     this.world.clock.after(read, () => {
       this.running = true;
+      workers.backAt = this.world.clock.now;
       for (const worker of workers.all) Object.assign(worker, { alive: true, missed: false });
       this.drive('start');
       this.next();
@@ -136,6 +137,7 @@ export class Query {
   }
 
   workerBack(place: number): void {
+    this.workers.backAt = this.world.clock.now;
     Object.assign(this.workers.all[place]!, { alive: true, missed: false });
     if (this.running) this.stage.workerBack(this.workers.all[place]!);
   }

@@ -21,6 +21,7 @@ export class Stage {
     reloadedAt: null,
   };
   private readonly query: Query;
+  private awaiting: ((takes: number) => void) | null = null;
   private current: Run[] = [];
 
   constructor(query: Query) {
@@ -37,6 +38,19 @@ export class Stage {
     }));
     // What is sent to a worker that is gone hangs until the driver knows.
     for (const run of this.current) if (run.worker.alive || run.worker.missed) this.launch(run);
+    this.tell();
+  }
+
+  /** Calls `action` when tasks are running, with how long the longest of them will take. */
+  onceRunning(action: (takes: number) => void): void {
+    this.awaiting = action;
+    if (this.current.some(({ timer }) => timer !== null)) this.tell();
+  }
+
+  private tell(): void {
+    const action = this.awaiting;
+    this.awaiting = null;
+    action?.(Math.max(...this.current.map(({ takes }) => takes)));
   }
 
   /** The driver is gone, and the tasks with it. */

@@ -31,6 +31,8 @@ export class Workers {
   readonly all: readonly Worker[];
   /** Milliseconds of core time that tasks took. */
   busy = 0;
+  /** When one of them came back last. */
+  backAt = 0;
   private readonly setting: SparkSetting;
   private readonly partitions: number;
   private readonly chance: Chance;
