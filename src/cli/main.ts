@@ -6,6 +6,7 @@ import { PageError } from '../report/page.ts';
 import { TokenError } from '../schedulers/token.ts';
 import { checkCommand, EXIT } from './check-command.ts';
 import { completionCommand } from './completion-command.ts';
+import { experimentCommand } from './experiment-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { initCommand } from './init-command.ts';
 import { listCommand } from './list-command.ts';
@@ -27,6 +28,7 @@ const program = new Command('holdfast')
   .addCommand(replayCommand())
   .addCommand(toleranceCommand())
   .addCommand(sweepCommand())
+  .addCommand(experimentCommand())
   .addCommand(reportCommand())
   .addCommand(initCommand())
   .addCommand(listCommand());

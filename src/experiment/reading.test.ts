@@ -24,7 +24,7 @@ const rowsOf = (lines: readonly Line[]): ExperimentRow[] =>
       result: {
         writes: null,
         output: { total: detect + reload, phases },
-        recovered,
+        ...{ wholeAgain: null, recovered },
         loss: {
           ...{ acknowledgedAndLost: lost, unacknowledgedAndLost: 0, duplicatedInKafka: 0 },
           ...{ duplicatedInSink: 0, phantom: 0 },
