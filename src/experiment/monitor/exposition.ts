@@ -3,7 +3,7 @@
  *
  * OpenMetrics is what `promtool tsdb create-blocks-from openmetrics` takes; Prometheus's own text
  * format, which differs in the names of counters and the unit of timestamps, is what
- * `promtool check metrics` takes. What writes /metrics elsewhere (prom-client) writes no timestamps.
+ * `promtool check metrics` takes. prom-client, which writes /metrics elsewhere, has no timestamps.
  * https://prometheus.io/docs/specs/om/open_metrics_spec/
  */
 import type { Sample } from '../result.ts';

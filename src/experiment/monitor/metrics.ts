@@ -1,20 +1,20 @@
 /**
- * What a cluster and a query are watched by: one table, from which the exposition of a simulated run,
- * the Grafana dashboard and the alert rules are made, so that all of them work on a real cluster too.
+ * What a cluster and a query are watched by: one table, from which the exposition of a simulated
+ * run, the Grafana dashboard and the alert rules are made, so that all work on a real cluster too.
  *
- * The names are what these exporters give; each was read off a running Kafka 4.1.0 (JMX exporter 1.0.1)
- * and Spark 4.1.0 (PrometheusServlet), but for the consumer group's lag, which is from the source:
+ * The names are what these exporters give. Each was read off a running Kafka 4.1.0 (JMX exporter
+ * 1.0.1, rules as below) or Spark 4.1.0, but for that of the lag, which is from the source.
  *
- *   jmx      prometheus/jmx_exporter, examples/kafka-kraft-3_0_0.yml, and Strimzi's kafka-metrics
- *            ConfigMap, which has the same rules: lower case, `<name>PerSec<>Count` is `<name>_total`
- *   lag      danielqsj/kafka_exporter, which Strimzi deploys as `kafkaExporter`
- *   servlet  Spark, core/.../metrics/sink/PrometheusServlet.scala, `normalizeKey` and
- *            `getMetricsSnapshot`: `metrics_`, the dropwizard key with all but letters and digits made
- *            `_`, `_Value`; the key is `<spark.metrics.namespace, else the application's id>.driver.<source>`
- *            (MetricsSystem.scala, `buildRegistryName`). A query's gauges need
- *            spark.sql.streaming.metricsEnabled and stand under `spark.streaming.<name of the query>`
- *            (StreamExecution.scala, `streamMetrics`)
- *   executors  Spark, core/.../status/api/v1/PrometheusResource.scala (spark.ui.prometheus.enabled)
+ *   jmx        prometheus/jmx_exporter: examples/kafka-kraft-3_0_0.yml; Strimzi's kafka-metrics
+ *              ConfigMap has the same rules: lower case, `<name>PerSec<>Count` is `<name>_total`
+ *   lag        danielqsj/kafka_exporter, which Strimzi deploys as `kafkaExporter`
+ *   servlet    Spark: core/.../metrics/sink/PrometheusServlet.scala, getMetricsSnapshot:
+ *              `metrics_`, the dropwizard key with all but letters and digits made `_`, `_Value`.
+ *              The key is `<spark.metrics.namespace or id of the application>.driver.<source>`
+ *              (MetricsSystem.scala, buildRegistryName), the source of a query
+ *              `spark.streaming.<its name>`, registered where spark.sql.streaming.metricsEnabled
+ *              is set (StreamExecution.scala, streamMetrics)
+ *   executors  Spark: core/.../status/api/v1/PrometheusResource.scala (spark.ui.prometheus.enabled)
  */
 import type { Sample } from '../result.ts';
 
@@ -31,8 +31,8 @@ export interface Metric {
   /** Where it is defined: file and symbol. */
   readonly source: string;
   /**
-   * Its value in a sample, of a counter what it grows by a second; null: a simulated run has no such
-   * thing, and only a real cluster shows it.
+   * Its value in a sample, of a counter what it grows by a second; null: a simulated run has no
+   * such thing, and only a real cluster shows it.
    */
   readonly sample: ((sample: Sample) => number) | null;
 }

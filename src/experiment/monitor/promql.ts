@@ -9,7 +9,7 @@ export interface Selection {
   readonly query?: string;
 }
 
-/** A broker counts each topic, and all together where there is no topic: the sum of all counts twice. */
+/** A broker counts each topic, and all together without the label: summed, all counts twice. */
 const PER_TOPIC: ReadonlySet<MetricId> = new Set(['messagesIn', 'bytesIn']);
 
 /** Series of a metric. What Spark writes into its name become the labels `app` and `query`. */
