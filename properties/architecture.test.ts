@@ -90,6 +90,7 @@ test('the page imports itself, what decides verdicts, data of the writer, and it
   const allowed = [
     'src/page/',
     'src/sweep/',
+    'src/experiment/told.ts',
     ...deciding,
     ...writer,
     'reports/baseline/',
@@ -98,6 +99,27 @@ test('the page imports itself, what decides verdicts, data of the writer, and it
   const tools = ['src/page/vite.config.ts imports ', 'src/page/worker/worker.ts imports zod'];
   const found = strays('src/page', [...allowed, '@preact/signals']);
   expect(found.filter((line) => !tools.some((tool) => line.startsWith(tool)))).toEqual([]);
+});
+
+test('what draws figures is loaded by figures alone, and these by nothing that is not about to draw', () => {
+  const drawing = ['src/experiment/plot/', 'src/experiment/figures/'];
+  const importing = sources('src')
+    .filter((file) => !isTest(file) && !drawing.some((folder) => file.startsWith(folder)))
+    .filter((file) =>
+      [
+        ...readFileSync(join(root, file), 'utf8').matchAll(
+          /^(?:import|export) (?!type).*'(.+)';$/gm,
+        ),
+      ]
+        .map(([, target]) => relative(root, resolve(root, file, '..', target!)))
+        .some((target) => drawing.some((folder) => target.startsWith(folder))),
+    );
+  expect(importing).toEqual([]);
+  const packages = ['@observablehq/plot', '@xmldom/xmldom'];
+  const loading = sources('src').filter((file) =>
+    imports(file).some((target) => packages.includes(target)),
+  );
+  expect(loading.filter((file) => !file.startsWith('src/experiment/plot/'))).toEqual([]);
 });
 
 test('nothing imports the page', () => {

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { counted, listed } from '../report/text.ts';
 import { CatalogueSection } from './catalogue-section.tsx';
 import { CoverageSection } from './coverage-section.tsx';
+import { ExperimentSection } from './experiment/experiment-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
 import { MapSection } from './map/map-section.tsx';
 import { tallyOf } from './matrix.ts';
@@ -43,9 +44,10 @@ interface PartProps {
   readonly onResults: Props['onResults'];
 }
 
-/** A map or frontiers, without a check. */
-function Alone({ told: { map, tolerance }, onResults }: PartProps) {
-  const title = map ? 'Safety map' : `${tolerance?.deployment}: tolerance`;
+/** A map, frontiers or an experiment, without a check. */
+function Alone({ told: { map, tolerance, experiment }, onResults }: PartProps) {
+  const alone = tolerance ? `${tolerance.deployment}: tolerance` : (experiment?.title ?? '');
+  const title = map ? 'Safety map' : alone;
   useEffect(() => {
     document.title = title;
     return reveal();
@@ -58,6 +60,7 @@ function Alone({ told: { map, tolerance }, onResults }: PartProps) {
       <main>
         {map !== undefined && <MapSection map={map} onResults={onResults} />}
         {tolerance !== undefined && <ToleranceSection tolerance={tolerance} />}
+        {experiment !== undefined && <ExperimentSection experiment={experiment} />}
       </main>
       <footer>This page loads nothing and sends nothing.</footer>
     </>
@@ -65,7 +68,7 @@ function Alone({ told: { map, tolerance }, onResults }: PartProps) {
 }
 
 function Report({ results, told, onResults }: PartProps & { readonly results: Results }) {
-  const { designs, coverage, map, tolerance } = told;
+  const { designs, coverage, map, tolerance, experiment } = told;
   const stories = useMemo(() => storiesOf(results), [results]);
   useEffect(() => {
     document.title = `${results.deployment.name}: ${words[results.verdict]}`;
@@ -76,6 +79,7 @@ function Report({ results, told, onResults }: PartProps & { readonly results: Re
     ['counterexamples', 'Counterexamples', stories.length > 0],
     ['tolerance', 'Tolerance', tolerance !== undefined],
     ['map', 'Safety map', map !== undefined],
+    ['experiments', 'Experiments', experiment !== undefined],
     ['settings', 'Settings', true],
     ['findings', 'Findings', results.findings.length > 0],
     ['notes', 'Notes', notesOf(results).length > 0],
@@ -104,6 +108,7 @@ function Report({ results, told, onResults }: PartProps & { readonly results: Re
         <StoriesSection results={results} stories={stories} />
         {tolerance !== undefined && <ToleranceSection tolerance={tolerance} />}
         {map !== undefined && <MapSection map={map} onResults={onResults} />}
+        {experiment !== undefined && <ExperimentSection experiment={experiment} />}
         <SettingsSection results={results} />
         <FindingsSection results={results} />
         <NotesSection results={results} />

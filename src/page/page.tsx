@@ -27,7 +27,8 @@ export function Page({ told, onPaper }: Props) {
     scrollTo(0, 0);
     back.current?.focus();
   }, [checked]);
-  const isWaiting = told.results === null && !told.map && !told.tolerance;
+  const { results, map, tolerance, experiment } = told;
+  const isWaiting = !results && !map && !tolerance && !experiment;
   return (
     <Shell home={isWaiting && !checked ? 'the files' : 'the report'}>
       {isWaiting && (

@@ -1,11 +1,16 @@
 /** An SVG drawing in the page, of which only shapes and texts are taken over. */
 import { useEffect, useRef } from 'preact/hooks';
 
-const ELEMENTS = ['svg', 'g', 'path', 'polygon', 'polyline', 'ellipse', 'text', 'title'];
+const ELEMENTS = [
+  ...['svg', 'g', 'path', 'polygon', 'polyline', 'ellipse', 'text', 'title'],
+  ...['desc', 'rect', 'line', 'circle', 'tspan'],
+];
 const ATTRIBUTES = [
   ...['width', 'height', 'viewBox', 'class', 'transform', 'd', 'points', 'x', 'y', 'cx', 'cy'],
   ...['rx', 'ry', 'fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'text-anchor'],
-  ...['font-family', 'font-size', 'font-weight'],
+  ...['font-family', 'font-size', 'font-weight', 'font-variant'],
+  ...['x1', 'x2', 'y1', 'y2', 'dx', 'dy', 'r', 'opacity', 'fill-opacity', 'stroke-opacity'],
+  ...['stroke-linecap', 'stroke-linejoin', 'stroke-miterlimit'],
 ];
 
 export function Picture({ svg, label }: { readonly svg: string; readonly label: string }) {
@@ -22,7 +27,7 @@ export function Picture({ svg, label }: { readonly svg: string; readonly label: 
 function copyOf(from: Element): Element {
   const copy = document.createElementNS('http://www.w3.org/2000/svg', from.localName);
   for (const { name, value } of from.attributes) {
-    if (ATTRIBUTES.includes(name)) copy.setAttribute(name, value);
+    if (ATTRIBUTES.includes(name) && !value.includes('url(')) copy.setAttribute(name, value);
   }
   for (const child of from.childNodes) {
     if (child instanceof Element) {

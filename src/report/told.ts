@@ -1,6 +1,7 @@
 /** What is put into the page: everything that it tells, as plain data. */
 import type { Counterexample, Results, Tolerance } from '../check/index.ts';
 import type { StrikesReport } from '../coverage/schema.ts';
+import type { ExperimentTold } from '../experiment/told.ts';
 import type { SweepRow } from '../sweep/cell.ts';
 import type { Packed } from './packed.ts';
 
@@ -34,6 +35,8 @@ export interface Told {
   /** The rows of a safety map. */
   readonly map?: Packed<readonly SweepRow[]>;
   readonly tolerance?: Tolerance;
+  /** An experiment on the virtual clock. */
+  readonly experiment?: ExperimentTold;
   /** Runs of the known-bad designs. */
   readonly designs?: Packed<readonly DesignRun[]>;
   readonly coverage?: Packed<readonly CoverageTold[]>;

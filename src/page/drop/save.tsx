@@ -1,16 +1,13 @@
 /** The verdicts as results.json, for `holdfast report` and all that reads it. */
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Results } from '../../check/index.ts';
+import { Download } from '../download.tsx';
 
 export function Save({ results }: { readonly results: Results }) {
-  const address = useMemo(() => {
-    const text = `${JSON.stringify(results, null, 2)}\n`;
-    return URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  }, [results]);
-  useEffect(() => () => URL.revokeObjectURL(address), [address]);
+  const text = useMemo(() => `${JSON.stringify(results, null, 2)}\n`, [results]);
   return (
-    <a href={address} download="results.json">
+    <Download text={text} type="application/json" name="results.json">
       Save results.json
-    </a>
+    </Download>
   );
 }
