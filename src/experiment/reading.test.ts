@@ -22,7 +22,7 @@ const rowsOf = (lines: readonly Line[]): ExperimentRow[] =>
     return {
       ...{ run, cell, settings, fault, seed: run },
       result: {
-        writes: null,
+        ...{ seconds: 200, writes: null, wholeAgain: null },
         output: { total: detect + reload, phases },
         recovered,
         loss: {
