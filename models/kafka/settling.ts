@@ -38,7 +38,7 @@ function settled(locals: Locals): Over | null {
     [...others, exposed].every((entries) => isSame(entries[offset]!, first![offset]!));
   let offsets = 0;
   while (offsets < most && isCommon(offsets)) offsets++;
-  const records = concluded(locals, first!.slice(0, offsets));
+  const records = concluded(locals, first!.slice(0, offsets), replicas);
   return whole([...replicas.map(({ log }) => log.entries), exposed], { records, offsets });
 }
 
@@ -54,12 +54,21 @@ function endsOf({ highWatermark, leadership }: Replica): number[] {
 
 const isSame = (a: Entry, b: Entry): boolean => a.epoch === b.epoch && a.value === b.value;
 
-/** How many of the first records the client knows the end of, those in the log being in `entries`. */
-function concluded(locals: Locals, entries: readonly Entry[]): number {
+/**
+ * How many of the first records the client has its answer for, and are in `entries`, which all have,
+ * or in no log at all. What is lost is over too: nobody can bring it back.
+ */
+function concluded(
+  locals: Locals,
+  entries: readonly Entry[],
+  replicas: readonly Replica[],
+): number {
   const { outcomes } = dataOf<Producer>(locals.producer!);
-  const isOver = (record: number): boolean =>
-    outcomes[record] === 'refused' ||
-    (outcomes[record] === 'acknowledged' && entries.some(({ value }) => value === record));
+  const isOver = (record: number): boolean => {
+    const isIn = ({ value }: Entry): boolean => value === record;
+    if (outcomes[record] !== 'refused' && outcomes[record] !== 'acknowledged') return false;
+    return entries.some(isIn) || !replicas.some(({ log }) => log.entries.some(isIn));
+  };
   let records = 0;
   while (records < outcomes.length && isOver(records)) records++;
   return records;

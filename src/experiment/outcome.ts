@@ -200,6 +200,7 @@ export function resultOf(
   );
   const { workers, stage, course } = query;
   return {
+    seconds: end / 1000,
     writes,
     output,
     wholeAgain: struck && wholeAgain(cluster, query, struck),

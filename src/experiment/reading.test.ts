@@ -22,9 +22,9 @@ const rowsOf = (lines: readonly Line[]): ExperimentRow[] =>
     return {
       ...{ run, cell, settings, fault, seed: run },
       result: {
-        writes: null,
+        ...{ seconds: 200, writes: null, wholeAgain: null },
         output: { total: detect + reload, phases },
-        ...{ wholeAgain: null, recovered },
+        recovered,
         loss: {
           ...{ acknowledgedAndLost: lost, unacknowledgedAndLost: 0, duplicatedInKafka: 0 },
           ...{ duplicatedInSink: 0, phantom: 0 },

@@ -61,6 +61,8 @@ export interface Sample {
 }
 
 export interface RunResult {
+  /** Length of the run. */
+  readonly seconds: number;
   /** Null where the fault stopped nothing of the kind. */
   readonly writes: Recovery<WritePhase> | null;
   readonly output: Recovery<OutputPhase> | null;

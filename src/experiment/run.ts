@@ -98,7 +98,7 @@ export function run(setting: RunSetting, seed: number, options: RunOptions = {})
 
   const result = resultOf(world, cluster, query, struck[0] ?? null, end);
   return {
-    result: { ...result, samples: seen },
+    result: { ...rounded(result), samples: seen },
     cluster,
     query,
     moves: {
@@ -107,3 +107,12 @@ export function run(setting: RunSetting, seed: number, options: RunOptions = {})
     },
   };
 }
+
+/** The last digits of a logarithm are the engine's own; what is told is the same everywhere. */
+const DIGITS = 10;
+const rounded = <T>(result: T): T =>
+  JSON.parse(
+    JSON.stringify(result, (_, value) =>
+      typeof value === 'number' ? Number(value.toPrecision(DIGITS)) : value,
+    ),
+  ) as T;

@@ -122,20 +122,23 @@ export class Course<What extends Plain = Plain> {
     return true;
   }
 
-  /** Forgets what is over. @returns what that was; null if nothing. */
-  settle(): What | null {
+  /**
+   * Forgets what is over.
+   * @param before is told what it will be, before it is gone.
+   */
+  settle(before: (what: What) => void): void {
     const { settling, track, tuple } = this;
-    if (!settling) return null;
+    if (!settling) return;
     const { actors } = track.stepper;
     const locals = Object.fromEntries(actors.map((actor) => [actor.name, this.at(actor)]));
     const what = settling.settled(locals);
-    if (what === null) return null;
+    if (what === null) return;
+    before(what);
     for (const actor of actors) {
       const { index } = actor;
       tuple[index] = track.without(actor, tuple[index]!, what, settling);
     }
     this.forgotten = settling.sum(this.forgotten!, what);
-    return what;
   }
 
   private keep(number: number, lost: number): void {

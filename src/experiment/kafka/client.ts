@@ -49,6 +49,11 @@ export class Client {
     return this.waiting.reduce((sum, { messages }) => sum + messages, 0);
   }
 
+  /** Is there no room for another record before the first are forgotten? */
+  get isFull(): boolean {
+    return this.partition.relative(this.records) >= OPEN_RECORDS - 1;
+  }
+
   /** Looks at what became of what was sent. */
   look(): void {
     const { outcomes } = this.partition.producer;
@@ -81,17 +86,24 @@ export class Client {
 
   private conclude(cohort: Cohort): void {
     const { clock } = this.partition.world;
-    this.open.delete(cohort.record);
+    this.drop(cohort);
     this.failures = 0;
     cohort.acknowledgedAt ??= clock.now + this.partition.chance.of('networkOneWay');
   }
 
   /** Refused for certain: it will be sent as if for the first time. */
   private takeBack(cohort: Cohort): void {
-    this.open.delete(cohort.record);
+    this.drop(cohort);
     this.failures++;
     this.waiting.unshift(cohort);
     this.waiting.sort((a, b) => a.arrived - b.arrived);
+  }
+
+  /** It is no longer under way. */
+  private drop(cohort: Cohort): void {
+    this.open.delete(cohort.record);
+    const at = this.again.indexOf(cohort);
+    if (at >= 0) this.again.splice(at, 1);
   }
 
   private sendAgain(cohort: Cohort): void {
@@ -104,8 +116,7 @@ export class Client {
     this.giveUpLate();
     const next = this.again[0] ?? this.waiting[0];
     if (!next) return;
-    const first = this.partition.relative(this.records);
-    if (this.again.length === 0 && first >= OPEN_RECORDS - 1) return;
+    if (this.again.length === 0 && this.isFull) return;
     this.wait(this.again.length > 0 ? this.backoff() : this.delayOf(next), 'send');
   }
 
@@ -195,6 +206,11 @@ export class Client {
 
   private retry(cohort: Cohort): void {
     const { partition, believed } = this;
+    if (this.isShortOfReplicas()) {
+      this.failures++;
+      this.plan();
+      return;
+    }
     const value = partition.relative(cohort.record);
     const before = partition.producer;
     this.again.shift();
@@ -207,6 +223,16 @@ export class Client {
       this.lookForLeader('clientMetadataRefresh');
     }
     partition.look();
+  }
+
+  /**
+   * Would the leader refuse it for lack of replicas? Of what may be in the log already that says
+   * nothing, and it is asked again; the model takes every refusal for the end of a record.
+   */
+  private isShortOfReplicas(): boolean {
+    const { acks, minInsyncReplicas } = this.partition.world.setting.kafka;
+    const { leadership } = this.partition.replica(this.believed);
+    return acks === 'all' && leadership !== null && leadership.isr.length < minInsyncReplicas;
   }
 
   private isInLog({ record }: Cohort): boolean {

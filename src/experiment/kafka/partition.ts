@@ -81,6 +81,8 @@ export class Partition {
   private readonly brokers: readonly Actor[];
   private readonly channels: readonly Actor[];
   private readonly actors: Readonly<Record<'controller' | 'producer' | 'ledger', Actor>>;
+  /** What was forgotten as lost. */
+  private readonly lost = new Set<Cohort>();
   private readonly byRecord = new Map<number, Cohort>();
   /** Of the model's readable log: how many records were seen, of all that ever were. */
   private seen = 0;
@@ -205,13 +207,17 @@ export class Partition {
 
   private settle(): void {
     const { moves } = this.course;
-    if (moves - this.settledAt < SETTLE_AFTER * this.track.replicas.length) return;
+    const isSoon = moves - this.settledAt < SETTLE_AFTER * this.track.replicas.length;
+    if (isSoon && !this.client.isFull) return;
     this.settledAt = moves;
-    const before = this.course.forgotten!.records;
-    const over = this.course.settle();
-    if (!over) return;
-    for (let record = before; record < before + over.records; record++)
-      this.byRecord.delete(record);
+    const first = this.course.forgotten!.records;
+    this.course.settle(({ records }) => {
+      for (let record = first; record < first + records; record++) {
+        const over = this.byRecord.get(record);
+        if (over && !this.isKept(over)) this.lost.add(over);
+        this.byRecord.delete(record);
+      }
+    });
   }
 
   private mark(): void {
@@ -242,10 +248,12 @@ export class Partition {
   }
 
   /** Is the message in the log of the elected leader? What was forgotten is. */
-  isKept({ record }: Cohort): boolean {
+  isKept(one: Cohort): boolean {
+    const { record } = one;
     const value = this.relative(record);
     if (record < 0) return false;
     const leader = this.leader ?? this.setting.firstLeader;
-    return value < 0 || this.replica(leader).log.entries.some((entry) => entry.value === value);
+    if (value < 0) return !this.lost.has(one);
+    return this.replica(leader).log.entries.some((entry) => entry.value === value);
   }
 }

@@ -205,6 +205,24 @@ const MOST = 48;
 export const shortened = (text: string, most = MOST): string =>
   text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
+/** The names of rows: an axis to the left of them, and the margin that it needs. */
+export function rowNames(names: readonly string[]): { y: Plot.ScaleOptions; marginLeft: number } {
+  // Shortened as they are written only: two that begin alike are two rows.
+  const tickFormat = (name: string): string => shortened(name, 28);
+  const widths = names.map((name) => textWidth(tickFormat(name)) + 14);
+  return {
+    y: {
+      domain: [...new Set(names)],
+      tickFormat,
+      label: null,
+      tickSize: 0,
+      type: 'band',
+      padding: 0.25,
+    },
+    marginLeft: Math.max(70, ...widths),
+  };
+}
+
 /** About as wide, in a font that nobody knows. */
 export const textWidth = (text: string): number => Math.ceil(text.length * FONT * 0.62);
 

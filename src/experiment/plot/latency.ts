@@ -1,16 +1,7 @@
 /** Latencies as percentiles, on an axis of powers of ten: what most wait, and what the last wait. */
 import * as Plot from '@observablehq/plot';
 import type { Percentiles } from '../result.ts';
-import {
-  headOf,
-  legendOf,
-  type Panel,
-  panelOf,
-  shortened,
-  svgOf,
-  textWidth,
-  WIDTH,
-} from './draw.ts';
+import { headOf, legendOf, type Panel, panelOf, rowNames, svgOf, WIDTH } from './draw.ts';
 import { seriesStyle } from './palette.ts';
 
 export interface LatencyRow extends Percentiles {
@@ -52,9 +43,7 @@ function latencyPanel(
   x: string,
   domain: [number, number],
 ): Panel {
-  const named = rows.map((row) => ({ ...row, name: shortened(row.row, 26) }));
-  const names = named.map(({ name }) => name);
-  const marginLeft = Math.max(70, ...names.map((name) => textWidth(name) + 14));
+  const { y, marginLeft } = rowNames(rows.map(({ row }) => row));
   return panelOf({
     width: WIDTH,
     height: 78 + rows.length * ROW,
@@ -74,20 +63,20 @@ function latencyPanel(
       ticks: 5,
       tickFormat: ',',
     },
-    y: { type: 'point', domain: [...new Set(names)], label: null, tickSize: 0, padding: 0.5 },
+    y,
     marks: [
       headOf(panel, marginLeft),
-      Plot.ruleY(named, {
-        y: 'name',
+      Plot.ruleY(rows, {
+        y: 'row',
         x1: (row: Percentiles) => atLeast(row.p50),
         x2: (row: Percentiles) => atLeast(row.max),
         strokeOpacity: 0.5,
       }),
       ...SHOWN.map((one, i) => {
         const { color, symbol } = seriesStyle(i);
-        return Plot.dot(named, {
+        return Plot.dot(rows, {
           x: (row: Percentiles) => atLeast(row[one]),
-          y: 'name',
+          y: 'row',
           fill: color,
           symbol,
           r: 4.5,

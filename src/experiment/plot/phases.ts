@@ -1,15 +1,6 @@
 /** What the time of a recovery went into: a bar each, the phases after one another. */
 import * as Plot from '@observablehq/plot';
-import {
-  headOf,
-  legendOf,
-  type Panel,
-  panelOf,
-  shortened,
-  svgOf,
-  textWidth,
-  WIDTH,
-} from './draw.ts';
+import { headOf, legendOf, type Panel, panelOf, rowNames, svgOf, WIDTH } from './draw.ts';
 import { PHASES } from './palette.ts';
 
 export interface PhaseBar {
@@ -52,7 +43,7 @@ function barsPanel(
   x: string | null,
   top: number,
 ): Panel {
-  const names = bars.map(({ bar }) => shortened(bar, 26));
+  const names = bars.map(({ bar }) => bar);
   const parts = bars.flatMap(({ phases }, i) => {
     let end = 0;
     return used.map(({ name, ...style }) => {
@@ -62,7 +53,7 @@ function barsPanel(
     });
   });
   const totals = bars.map(({ phases }, i) => ({ bar: names[i], end: total(phases) }));
-  const marginLeft = Math.max(70, ...names.map((name) => textWidth(name) + 14));
+  const { y, marginLeft } = rowNames(names);
   return panelOf({
     width: WIDTH,
     height: bars.length * BAR + (x === null ? 60 : 82),
@@ -78,7 +69,7 @@ function barsPanel(
       labelAnchor: 'center',
       labelOffset: 35,
     },
-    y: { type: 'band', domain: [...new Set(names)], label: null, tickSize: 0, padding: 0.25 },
+    y,
     marks: [
       headOf(panel, marginLeft),
       ...used.map(({ says, color, opacity = 1 }) =>

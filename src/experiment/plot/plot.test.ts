@@ -124,6 +124,19 @@ test('hostile names stay text in every figure, and what XML cannot write is repl
   }
 });
 
+test('names that differ only where they are cut stay rows of their own', () => {
+  const begin = 'a name that is long enough to be cut ';
+  const bars = ['one', 'two'].map((end) => ({
+    panel: '',
+    bar: begin + end,
+    phases: { detect: 1 },
+  }));
+  const svg = phasePlot({ title: '', about: '', x: '', bars });
+  expect(textsOf(svg).filter((text) => text === 'a name that is long enough …').length).toBe(2);
+  const heights = [...svg.matchAll(/<rect x="[^"]*" width="[^"]*" y="([^"]*)"/g)].map(([, y]) => y);
+  expect([heights.length, new Set(heights).size]).toEqual([2, 2]);
+});
+
 test('a figure without values is drawn all the same', async () => {
   const none = experiment.rows.map((row) => ({
     ...row,

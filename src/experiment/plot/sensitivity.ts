@@ -1,6 +1,15 @@
 /** Which settings decide a measure: their shares of its variance. */
 import * as Plot from '@observablehq/plot';
-import { headOf, type Panel, panelOf, shortened, svgOf, textWidth, WIDTH } from './draw.ts';
+import {
+  headOf,
+  type Panel,
+  panelOf,
+  rowNames,
+  shortened,
+  svgOf,
+  textWidth,
+  WIDTH,
+} from './draw.ts';
 import { BLUE, INK } from './palette.ts';
 
 export interface ShareBar {
@@ -26,9 +35,11 @@ const NOTE = 32;
 
 export function sensitivityPlot({ title, about, x, panels }: SensitivityPlot): string {
   const bars = panels.flatMap((panel) => panel.bars);
-  const names = bars.map(({ says }) => textWidth(nameOf(says)) + 14);
   const notes = bars.map(({ note }) => textWidth(shortened(note, NOTE)) + 14);
-  const room = { left: Math.max(70, ...names), right: Math.max(60, ...notes) };
+  const room = {
+    left: rowNames(bars.map(({ says }) => says)).marginLeft,
+    right: Math.max(60, ...notes),
+  };
   const top = Math.max(...bars.map(({ share }) => share * 100), 1);
   const rows = panels.map((panel, i) => [
     sharesPanel(panel, i === panels.length - 1 ? x : null, top, room),
@@ -36,15 +47,13 @@ export function sensitivityPlot({ title, about, x, panels }: SensitivityPlot): s
   return svgOf({ title, about, rows });
 }
 
-const nameOf = (says: string): string => shortened(says, 28);
-
 function sharesPanel(
   { head, bars }: SensitivityPlot['panels'][number],
   x: string | null,
   top: number,
   room: { left: number; right: number },
 ): Panel {
-  const named = bars.map((bar) => ({ ...bar, name: nameOf(bar.says), percent: bar.share * 100 }));
+  const named = bars.map((bar) => ({ ...bar, percent: bar.share * 100 }));
   return panelOf({
     width: WIDTH,
     height: 50 + bars.length * BAR + (x === null ? 0 : 24),
@@ -64,7 +73,7 @@ function sharesPanel(
     },
     y: {
       type: 'band',
-      domain: [...new Set(named.map(({ name }) => name))],
+      domain: [...new Set(named.map(({ says }) => says))],
       label: null,
       tickSize: 0,
       padding: 0.25,
@@ -74,12 +83,12 @@ function sharesPanel(
       ...[false, true].map((isRest) =>
         Plot.barX(
           named.filter((bar) => (bar.isRest ?? false) === isRest),
-          { x: 'percent', y: 'name', fill: isRest ? INK : BLUE, fillOpacity: isRest ? 0.3 : 1 },
+          { x: 'percent', y: 'says', fill: isRest ? INK : BLUE, fillOpacity: isRest ? 0.3 : 1 },
         ),
       ),
       Plot.text(named, {
         x: 'percent',
-        y: 'name',
+        y: 'says',
         text: ({ note }: ShareBar) => shortened(note, NOTE),
         textAnchor: 'start',
         dx: 6,

@@ -115,10 +115,9 @@ export class Intake {
     }
   }
 
-  /** The model has forgotten its first records. */
-  noteForgotten(past: Past | null): void {
-    if (!past) return;
-    const { records } = this.query.course.forgotten!;
+  /** The model is about to forget its first records. */
+  noteOver(past: Past): void {
+    const records = this.query.course.forgotten!.records + past.records;
     for (const [record, content] of this.contents) {
       if (record >= records) continue;
       if (content.seen.some((count) => count === 0)) this.missed += messagesIn(content);

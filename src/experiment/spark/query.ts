@@ -245,6 +245,6 @@ export class Query {
     this.batches.push({ id: batch, triggeredAt, committedAt: this.world.clock.now, messages });
     this.drive('advance');
     this.intake.done();
-    this.intake.noteForgotten(this.course.settle());
+    this.course.settle((past) => this.intake.noteOver(past));
   }
 }
