@@ -13,6 +13,7 @@ import { listCommand } from './list-command.ts';
 import { OutputError } from './output.ts';
 import { replayCommand } from './replay-command.ts';
 import { reportCommand } from './report-command.ts';
+import { simulateCommand } from './simulate-command.ts';
 import { sweepCommand } from './sweep-command.ts';
 import { toleranceCommand } from './tolerance-command.ts';
 
@@ -29,6 +30,7 @@ const program = new Command('holdfast')
   .addCommand(toleranceCommand())
   .addCommand(sweepCommand())
   .addCommand(experimentCommand())
+  .addCommand(simulateCommand())
   .addCommand(reportCommand())
   .addCommand(initCommand())
   .addCommand(listCommand());

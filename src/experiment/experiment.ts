@@ -141,7 +141,7 @@ function settingOf({ base, set, faults, place }: Draft, file: string): RunSettin
 }
 
 /** A copy of `object` in which the member at `path` is `value`. */
-function withPath(object: object, [name = '', ...rest]: string[], is: SettingValue): object {
+export function withPath(object: object, [name = '', ...rest]: string[], is: SettingValue): object {
   const member = (object as Record<string, unknown>)[name];
   const inner = typeof member === 'object' && member !== null ? member : {};
   return { ...object, [name]: rest.length === 0 ? is : withPath(inner, rest, is) };
@@ -169,7 +169,7 @@ export function refusalOf({ kafka }: Pick<RunSetting, 'kafka'>): string | null {
 }
 
 /** `kafka.acks: Invalid option: expected one of "0"|"1"|"all"` */
-function issueText(error: z.ZodError, whole: string): string {
+export function issueText(error: z.ZodError, whole: string): string {
   const { path, message } = error.issues[0]!;
   return `${path.join('.') || whole}: ${message}`;
 }

@@ -19,7 +19,7 @@ import {
 import { TABLE_2 } from './paper.ts';
 import type { ExperimentRow } from './row.ts';
 import { sensitivity } from './sensitivity.ts';
-import { FAULT, type Figures, figuresOf, groupsOf, type Measure } from './statistics.ts';
+import { FAULT, type Figures, figuresOf, groupsOf, type Measure, meanOf } from './statistics.ts';
 import { recoverySensitivity } from './tables.ts';
 import type { TableTold } from './told.ts';
 
@@ -43,8 +43,11 @@ interface Scenario {
 const scenariosOf = (rows: readonly ExperimentRow[]): Scenario[] =>
   groupsOf(rows, [FAULT]).map(({ key, rows: own }) => ({ fault: String(key[FAULT]), rows: own }));
 
+const wholeAgain: Measure = ({ result }) => result.wholeAgain;
+
 const MEASURES: readonly Measure[] = [
   recoveryTime,
+  wholeAgain,
   acknowledgedLoss,
   throughput,
   acknowledgement,
@@ -61,7 +64,8 @@ function figuresTable(rows: readonly ExperimentRow[]): TableTold {
       'Fault',
       '',
       'Recovery (s)',
-      'Messages lost',
+      'Whole again (s)',
+      'Lost',
       'Messages/s',
       'To ack (ms)',
       'To sink (ms)',
@@ -69,7 +73,7 @@ function figuresTable(rows: readonly ExperimentRow[]): TableTold {
     ],
     rows: scenarios.flatMap(({ fault, rows: own }): Line[] => {
       const paper = TABLE_2.find((line) => line.fault === fault);
-      const of = MEASURES.map((measure) => figuresOf(own.map(measure)));
+      const of = MEASURES.map((measure) => figuresOver(own, measure));
       const back = own.filter(({ result }) => result.recovered).length;
       const numbers = (is: (figures: Figures) => string): string[] =>
         of.map((figures) => (figures ? is(figures) : '–'));
@@ -81,14 +85,38 @@ function figuresTable(rows: readonly ExperimentRow[]): TableTold {
           ...numbers(({ mean }) => shown(mean)),
           `${grouped(back)} of ${grouped(own.length)}`,
         ],
-        ['', '95 % band', ...numbers(bandText), ''],
+        ...(seedsOf(rows).length > 1 ? [['', '95 % band', ...numbers(bandText), '']] : []),
       ];
     }),
   };
 }
 
-const paperNumbers = (line: (typeof TABLE_2)[number]): string[] =>
-  [line.recoverySeconds, line.loss, line.messagesPerSecond, line.latencyMs].map(shown);
+const paperNumbers = (line: (typeof TABLE_2)[number]): string[] => {
+  const [recovery, ...others] = [
+    line.recoverySeconds,
+    line.loss,
+    line.messagesPerSecond,
+    line.latencyMs,
+  ].map(shown);
+  return [recovery!, '', ...others];
+};
+
+const seedsOf = (rows: readonly ExperimentRow[]): number[] => [
+  ...new Set(rows.map(({ seed }) => seed)),
+];
+
+/**
+ * The mean, and its band over the seeds. Cells with the same seed have the same chance, so that
+ * each seed, not each run, is one sample.
+ */
+function figuresOver(rows: readonly ExperimentRow[], measure: Measure): Figures | null {
+  const all = figuresOf(rows.map(measure));
+  const means = seedsOf(rows).map((seed) =>
+    meanOf(rows.filter((row) => row.seed === seed).map(measure)),
+  );
+  const band = figuresOf(means);
+  return all && band && { ...all, low: band.low, high: band.high };
+}
 
 const bandText = ({ low, high }: Figures): string =>
   low === high ? shown(low) : `${shown(low)} to ${shown(high)}`;
@@ -187,7 +215,7 @@ function lossesBy(rows: readonly ExperimentRow[]): TableTold {
     rows: groupsOf(rows, [FAULT, ...deciding]).flatMap(({ key, rows: own }): Line[] => {
       const losing = own.filter((row) => acknowledgedLoss(row)! > 0).length;
       if (losing === 0 || deciding.length === 0) return [];
-      const figures = figuresOf(own.map(acknowledgedLoss))!;
+      const figures = figuresOver(own, acknowledgedLoss)!;
       return [
         [
           String(key[FAULT]),
