@@ -35,7 +35,7 @@ export function experimentCommand(): Command {
     .description(
       'Run faults against settings on a virtual clock: recovery, loss, throughput, latency.',
     )
-    .addArgument(new Argument('[experiment]', 'one of --list, or a YAML file'))
+    .addArgument(new Argument('[name]', 'one of --list, or a YAML file'))
     .option('-o, --output <file>', 'the runs, JSON Lines; finished ones in it are kept')
     .option('--seeds <n>', 'runs of each cell and fault, instead of what it says', wholeNumber(1))
     .option('--cells <n>', 'only so many cells, spread over all', wholeNumber(1))

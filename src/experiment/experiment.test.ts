@@ -120,6 +120,11 @@ test.each<[string, object, string]>([
       'kafka.idempotence to false',
   ],
   [
+    'a run that ends too soon',
+    { base: { seconds: 30 }, vary: {} },
+    'mine.yaml: killed: a run of 30 s ends before anything is in the sink; give it more than 30 s',
+  ],
+  [
     'a delivery that has no time for one request',
     { vary: { 'kafka.deliveryTimeoutMs': [10_000] } },
     'mine.yaml: killed, kafka.deliveryTimeoutMs 10000: delivery.timeout.ms is 10000, less than ' +

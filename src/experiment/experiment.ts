@@ -147,8 +147,15 @@ export function withPath(object: object, [name = '', ...rest]: string[], is: Set
   return { ...object, [name]: rest.length === 0 ? is : withPath(inner, rest, is) };
 }
 
-/** Why Kafka would not take these settings together; null if it would. */
-export function refusalOf({ kafka }: Pick<RunSetting, 'kafka'>): string | null {
+/** Batches at the end of a run of which nothing can be said yet. */
+const LAST_BATCHES = 3;
+
+/** Why these settings make no run, or Kafka would not take them together; null if neither. */
+export function refusalOf({ kafka, spark, seconds }: RunSetting): string | null {
+  const least = (LAST_BATCHES * spark.triggerMs) / 1000;
+  if (seconds !== undefined && seconds <= least) {
+    return `a run of ${seconds} s ends before anything is in the sink; give it more than ${least} s`;
+  }
   const { acks, brokers, deliveryTimeoutMs, idempotence, lingerMs, requestTimeoutMs } = kafka;
   if (kafka.replicationFactor > brokers) {
     return (
