@@ -81,7 +81,9 @@ export function settlingOf(
 
   function laterDriver(driver: Driver, { batches, records }: Past): Driver {
     const { batch, start, end, watermark, previousWatermark, nextWatermark } = driver;
-    const since = (offsets: m.Offsets | null) => offsets && offsets.map((o) => o - records);
+    // One that does not run has no batch in memory.
+    if (start === null) return driver;
+    const since = (offsets: m.Offsets | null) => offsets?.map((o) => o - records);
     return {
       ...driver,
       batch: batch - batches,
@@ -110,7 +112,7 @@ export function settlingOf(
       commits: commits.map((file) =>
         isWhole(file) ? { nextWatermark: less(file.nextWatermark, records) } : file,
       ),
-      initial: state.initial && state.initial.map((offset) => less(offset, records)),
+      initial: state.initial?.map((offset) => less(offset, records)),
     };
   }
 
@@ -136,6 +138,9 @@ export function settlingOf(
       logs: source.logs.map((log) => log.slice(records).map((record) => rename(record, past))),
       logStart: source.logStart.map((offset) => less(offset, records)),
       produced: source.produced.map((count) => count - records),
+      cuts: source.cuts.map((cut) =>
+        cut === null ? null : { to: cut.to - records, from: cut.from - records },
+      ),
     };
   }
 
