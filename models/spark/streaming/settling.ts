@@ -83,7 +83,7 @@ export function settlingOf(
     const { batch, start, end, watermark, previousWatermark, nextWatermark } = driver;
     // One that does not run has no batch in memory.
     if (start === null) return driver;
-    const since = (offsets: m.Offsets | null) => offsets?.map((o) => o - records);
+    const since = (offsets: m.Offsets | null) => offsets?.map((o) => o - records) ?? null;
     return {
       ...driver,
       batch: batch - batches,
@@ -112,7 +112,7 @@ export function settlingOf(
       commits: commits.map((file) =>
         isWhole(file) ? { nextWatermark: less(file.nextWatermark, records) } : file,
       ),
-      initial: state.initial?.map((offset) => less(offset, records)),
+      initial: state.initial?.map((offset) => less(offset, records)) ?? null,
     };
   }
 
