@@ -25,11 +25,14 @@ const less = (time: number, by: number): number => Math.max(0, time - by);
 const without = (map: Record<string, number>, batches: number): Record<string, number> =>
   Object.fromEntries(Object.entries(map).map(([key, batch]) => [key, batch - batches]));
 
-/** The batch that an id of the ledger names: `query:batch`, `query:batch:task`, `log:query:batch`. */
-function batchOf(id: string): number {
-  const parts = id.split(':');
-  return Number(Number.isNaN(Number(parts[0])) ? parts[2] : parts[1]);
-}
+/** Where an id of the ledger names its batch: `query:batch`, `query:batch:task`, `log:query:batch`. */
+const placeOfBatch = (id: string): number => (/^\d/.test(id) ? 1 : 2);
+const batchOf = (id: string): number => Number(id.split(':')[placeOfBatch(id)]);
+const laterId = (id: string, { batches }: Past): string =>
+  id
+    .split(':')
+    .with(placeOfBatch(id), String(batchOf(id) - batches))
+    .join(':');
 
 /**
  * See `Settling`, for a synchronous query with one driver.
@@ -161,14 +164,30 @@ export function settlingOf(
   }
 
   /** What was told of batches that are committed is not told again. */
-  function laterLedger(ledger: Ledger, { batches }: Past): Ledger {
-    const rest = (map: Record<string, string>): Record<string, string> =>
-      Object.fromEntries(Object.entries(map).filter(([id]) => batchOf(id) > batches));
+  function laterLedger(ledger: Ledger, past: Past): Ledger {
+    const rest = (map: Record<string, string>, told: (text: string) => string) =>
+      Object.fromEntries(
+        Object.entries(map)
+          .filter(([id]) => batchOf(id) > past.batches)
+          .map(([id, text]) => [laterId(id, past), told(text)]),
+      );
+    const range = (text: string): string => {
+      const [, start, end, watermark] = /^(.*)-(.*)@(.*)$/.exec(text)!;
+      const since = (offsets: string) => offsets.split(',').map((o) => Number(o) - past.records);
+      return `${since(start!)}-${since(end!)}@${less(Number(watermark), past.records)}`;
+    };
+    const rows = (text: string): string =>
+      text === ''
+        ? ''
+        : text
+            .split(',')
+            .map((row) => rename(Number(row), past))
+            .join();
     return {
       ...ledger,
-      ranges: rest(ledger.ranges),
-      rows: rest(ledger.rows),
-      accepted: rest(ledger.accepted),
+      ranges: rest(ledger.ranges, range),
+      rows: rest(ledger.rows, rows),
+      accepted: rest(ledger.accepted, (by) => by),
     };
   }
 
