@@ -75,7 +75,10 @@ export function wholeAgain(
 export const isWhole = (cluster: Cluster, { workers, running }: Query): boolean =>
   running && cluster.isWhole() && workers.alive === workers.all.length;
 
-/** Until messages were in the sink again as soon as they were before the fault. */
+/**
+ * Until messages were in the sink again as soon as they were before the fault, and the batch that was
+ * in hand, if there was one, was committed.
+ */
 export function outputRecovery(
   { partitions, noticedAt }: Cluster,
   query: Query,
@@ -83,9 +86,10 @@ export function outputRecovery(
   end: number,
 ): Recovery<OutputPhase> | null {
   const delays = partitions.map((partition) => lateUntil(partition, struck, end));
-  const current = Math.max(...delays.map((until) => until ?? 0));
-  if (current === 0) return null;
   const reran = query.batches.find(({ committedAt }) => committedAt > struck.at);
+  const inHand = struck.hitBatch ? (reran?.committedAt ?? end) : 0;
+  const current = Math.max(inHand, ...delays.map((until) => until ?? 0));
+  if (current === 0) return null;
   const { rescheduledAt, reloadedAt } = query.stage.marks;
   const since = (mark: number | null): number | null =>
     mark !== null && mark >= struck.at ? mark : null;
