@@ -179,6 +179,9 @@ export function isIntact(loss: Loss, query: Query): boolean {
   return loss.duplicatedInSink === 0 && query.intake.missed === 0 && query.running;
 }
 
+const isWithin = (time: number | null, from: number, to: number): boolean =>
+  time !== null && time >= from && time < to;
+
 /** All that the run came to, but for what was noted on the way. */
 export function resultOf(
   world: World,
@@ -190,8 +193,8 @@ export function resultOf(
   const { spark, kafka } = world.setting;
   const all = cluster.partitions.flatMap(({ cohorts }) => cohorts);
   const due = end - DUE_BATCHES * spark.triggerMs;
-  const early = all.filter(({ arrived }) => arrived < due);
-  const rate = (is: (cohort: Cohort) => boolean): number => sum(early.filter(is)) / (due / 1000);
+  const rate = (when: (cohort: Cohort) => number | null, from: number): number =>
+    sum(all.filter((one) => isWithin(when(one), from, from + due))) / (due / 1000);
   const readable = all.filter(({ readableAt }) => readableAt !== null);
   const loss = lossOf(cluster, query);
   const writes = struck && writesRecovery(cluster, struck, end);
@@ -210,9 +213,9 @@ export function resultOf(
     wholeAgain: struck && wholeAgain(cluster, query, struck),
     recovered: isWhole(cluster, query) && missing === 0,
     loss,
-    offered: rate(() => true),
-    throughput: rate(({ acknowledgedAt }) => acknowledgedAt !== null),
-    delivered: rate(({ deliveredAt }) => deliveredAt !== null),
+    offered: rate(({ arrived }) => arrived, 0),
+    throughput: rate(({ acknowledgedAt }) => acknowledgedAt, 0),
+    delivered: rate(({ deliveredAt }) => deliveredAt, end - due),
     acknowledgement: percentiles(all, ({ acknowledgedAt }) => acknowledgedAt),
     endToEnd: percentiles(all, ({ deliveredAt }) => deliveredAt),
     resources: {

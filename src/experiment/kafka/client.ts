@@ -55,6 +55,11 @@ export class Client {
     return this.partition.relative(this.records) >= OPEN_RECORDS - 1;
   }
 
+  /** Bytes that had arrived by the newest message that was sent. */
+  get sentUntil(): number {
+    return this.last?.until ?? 0;
+  }
+
   /** Looks at what became of what was sent. */
   look(): void {
     const { outcomes } = this.partition.producer;
@@ -64,7 +69,6 @@ export class Client {
       else if (outcome === 'refused') this.takeBack(cohort);
       else if (outcome === 'unknown') this.sendAgain(cohort);
     }
-    this.plan();
   }
 
   /** The connections to the broker at `place` are closed. */
@@ -112,7 +116,7 @@ export class Client {
   }
 
   /** Sets the timer for what is next to do. */
-  private plan(): void {
+  plan(): void {
     if (this.waitsFor !== null) return;
     this.giveUpLate();
     const next = this.again[0] ?? this.waiting[0];
