@@ -150,6 +150,9 @@ const repair = z.strictObject({
     )
     .nullable()
     .describe('The changes as lines of the files, read again; null where that is not known.'),
+  byHand: z
+    .array(z.string())
+    .describe('Keys of the changes that no changed line of the files could say.'),
   givesUp: z
     .array(z.strictObject({ guarantee: z.string(), faults }))
     .describe('What is not required, holds now and does not with the changes.'),

@@ -4,7 +4,12 @@ import { editsFor, type WantedSetting } from './edit.ts';
 import { memoryFiles, readDeploymentFrom } from './index.ts';
 
 /** The lines to change in `texts` so that the setting called `key` is `to`. */
-function edits(texts: Record<string, string>, key: string, to: string): string[] | null {
+function edits(
+  texts: Record<string, string>,
+  key: string,
+  to: string,
+  subjects: string[] = [],
+): string[] | null {
   const named = Object.entries(texts).map(([name, text]) => [`d/${name}`, text]);
   const files = memoryFiles(Object.fromEntries(named));
   const deployment = readDeploymentFrom(files, ['d']);
@@ -14,7 +19,7 @@ function edits(texts: Record<string, string>, key: string, to: string): string[]
   ];
   const { value: from, ...rest } = settings.find((setting) => setting.key === key)!;
   const wanted: WantedSetting = { ...rest, from, to };
-  const found = editsFor(files, ['d'], deployment, [wanted]);
+  const { edits: found } = editsFor(files, ['d'], deployment, [wanted], subjects);
   return (
     found?.map(({ file, line, before, after }) => `${file}:${line} ${before} | ${after}`) ?? null
   );
@@ -75,6 +80,58 @@ test("when a consumer commits is a line of holdfast.yaml, and none of the consum
     'd/holdfast.yaml:7     commits: beforeProcessing |     commits: inTransaction',
   ]);
   expect(edits(texts(''), 'commits', 'inTransaction')).toBe(null);
+});
+
+test('what every broker states is changed in each of their files and services', () => {
+  const broker = (id: number) =>
+    `node.id=${id}\nprocess.roles=broker\noffsets.topic.replication.factor=1\n`;
+  const texts = { 'broker1.properties': broker(1), 'broker2.properties': broker(2) };
+  expect(edits(texts, 'offsets.topic.replication.factor', '2')).toEqual([
+    'd/broker1.properties:3 offsets.topic.replication.factor=1 | offsets.topic.replication.factor=2',
+    'd/broker2.properties:3 offsets.topic.replication.factor=1 | offsets.topic.replication.factor=2',
+  ]);
+  expect(edits(texts, 'default.replication.factor', '2')).toEqual([
+    'd/broker1.properties:3 null | default.replication.factor=2',
+    'd/broker2.properties:3 null | default.replication.factor=2',
+  ]);
+});
+
+test('where the brokers have no file, a topic says it in a line of its own', () => {
+  const topic = [
+    'apiVersion: kafka.strimzi.io/v1beta2',
+    'kind: KafkaTopic',
+    'metadata: { name: orders }',
+    'spec:',
+    '  replicas: 3',
+    '  config:',
+    '    retention.ms: 7200000',
+    '',
+  ].join('\n');
+  const texts = { 'topic.yaml': topic };
+  const key = 'log.flush.interval.messages';
+  expect(edits(texts, 'min.insync.replicas', '2', ['orders'])).toEqual([
+    'd/topic.yaml:7 null |     min.insync.replicas: 2',
+  ]);
+  expect(edits(texts, key, '1', ['orders'])).toEqual([
+    'd/topic.yaml:7 null |     flush.messages: 1',
+  ]);
+  // The internal topic of the group has no line of its own.
+  expect(edits(texts, key, '1', ['orders', '__consumer_offsets'])).toBe(null);
+});
+
+test('what no line can say is left to be done by hand', () => {
+  const named = {
+    'd/holdfast.yaml': 'kafka: { version: "4.1", brokers: 1 }\nfiles: [server.properties]\n',
+    'd/server.properties': 'node.id=1\nprocess.roles=broker\nmin.insync.replicas=1\n',
+  };
+  const files = memoryFiles(named);
+  const deployment = readDeploymentFrom(files, ['d']);
+  const wanted = ['default.replication.factor', 'min.insync.replicas'].map((key): WantedSetting => {
+    const { value: from, ...rest } = deployment.settings.find((each) => each.key === key)!;
+    return { ...rest, from, to: '2' };
+  });
+  // Two copies need two brokers.
+  expect(editsFor(files, ['d'], deployment, wanted)).toEqual({ edits: null, byHand: [wanted[0]] });
 });
 
 test('what the changed files would not say is not offered', () => {

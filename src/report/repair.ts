@@ -15,19 +15,33 @@ export const EFFORTS: Readonly<Record<Repair['changes'][number]['effort'], strin
 
 /** The repairs of cells that share a counterexample: equal ones once. */
 export function repairs(cells: readonly Cell[], style: Style): string[] {
-  const found = cells.flatMap(({ repair, guarantee }) => (repair ? [{ repair, guarantee }] : []));
+  const found = cells.flatMap(({ repair, guarantee, faults }) =>
+    repair ? [{ repair, guarantee, faults }] : [],
+  );
   const texts = [...new Set(found.map(({ repair }) => JSON.stringify(repair)))];
   return texts.flatMap((text) => {
     const repair = JSON.parse(text) as Repair;
     const mended = found.filter((each) => JSON.stringify(each.repair) === text);
-    const names = [...new Set(mended.map(({ guarantee }) => guarantee))];
-    const head = texts.length > 1 ? `Repair of ${listed(names)}` : 'Repair';
-    return [style.heading(`  ${head}`), ...repairLines(repair)];
+    const head = texts.length > 1 ? `Repair of ${titleOf(mended, found)}` : 'Repair';
+    return [...wrapped(head, '  ').map(style.heading), ...repairLines(repair)];
   });
 }
 
+/** The guarantees that a repair is of, and under which faults if it is not all of them. */
+export function titleOf(
+  mended: readonly Pick<Cell, 'guarantee' | 'faults'>[],
+  all: readonly Pick<Cell, 'guarantee' | 'faults'>[],
+): string {
+  const names = [...new Set(mended.map(({ guarantee }) => guarantee))];
+  const others = all.filter((cell) => names.includes(cell.guarantee) && !mended.includes(cell));
+  if (others.length === 0) return listed(names);
+  const budgets = [...new Set(mended.map(({ faults }) => faultsText(faults)))];
+  return `${listed(names)} under ${budgets.join(' | ')}`;
+}
+
 /** The changes, a line each; what they cost; what they give up. */
-export function repairLines({ changes, edits, givesUp, assuming, says }: Repair): string[] {
+export function repairLines(repair: Repair): string[] {
+  const { changes, edits, givesUp, assuming, says } = repair;
   if (changes.length === 0) return wrapped(says, '    ');
   const prices = [...new Set(changes.map(({ price, effort }) => `${EFFORTS[effort]}: ${price}`))];
   const lost = givesUp.map(({ guarantee, faults }) => `${guarantee} under ${faultsText(faults)}`);
@@ -36,11 +50,18 @@ export function repairLines({ changes, edits, givesUp, assuming, says }: Repair)
   return [
     ...changes.flatMap((change) => wrapped(changeText(change), '    ')),
     ...added.map(({ file, line, after }) => `      ${file}, after line ${line}: ${after.trim()}`),
+    ...byHandLines(repair).flatMap((text) => wrapped(text, '      ')),
     ...prices.flatMap((price) => wrapped(`${price[0]!.toUpperCase()}${price.slice(1)}`, '      ')),
     ...(lost.length > 0 ? wrapped(`It gives up ${listed(lost)}.`, '      ') : []),
     ...wrapped(`${says.slice(0, -1)}${held}.`, '      '),
   ];
 }
+
+/** What is to be done by hand, in a sentence. */
+export const byHandLines = ({ byHand }: Repair): string[] =>
+  byHand.length === 0
+    ? []
+    : [`By hand: no changed line of the files could say ${listed([...new Set(byHand)])}.`];
 
 /** `min.insync.replicas 1 -> 2 (kafka.yaml:33)` */
 export function changeText({ subject, key, from, to, origin }: Repair['changes'][number]): string {

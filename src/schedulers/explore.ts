@@ -69,6 +69,8 @@ export interface ExploreOptions {
   readonly maxBytes?: number;
   /** Moves from the initial state to where the search begins (default none). */
   readonly after?: readonly number[];
+  /** Ends undecided as soon as of each of these lists of claims one is decided (default: never). */
+  readonly until?: readonly (readonly string[])[];
   /** Go on after every claim is decided, to count the whole space (default false). */
   readonly whole?: boolean;
   /** Told about every `progressEvery` states (default 65,536); returning false stops the search. */
@@ -105,6 +107,8 @@ class Search {
   private moves = 0;
   private depth = 0;
   private limit: string | null = null;
+  /** Whether all that was asked for is decided. */
+  private isEnough = false;
   /** Checks in a row that found the heap nearly full: some of it may be garbage. */
   private fullHeaps = 0;
 
@@ -115,6 +119,7 @@ class Search {
       maxStates: 20_000_000,
       maxBytes: 6 * 2 ** 30,
       after: [],
+      until: [],
       whole: false,
       progressEvery: 1 << 16,
       ...rest,
@@ -195,11 +200,19 @@ class Search {
     }
     if (decided) {
       this.watched = this.watched.filter(({ decidedAt }) => decidedAt < 0);
+      this.isEnough = this.options.until.length > 0 && this.options.until.every(this.isDecided);
     }
   }
 
+  private readonly isDecided = (names: readonly string[]): boolean =>
+    this.pending.some(({ table, decidedAt }) => decidedAt >= 0 && names.includes(table.claim.name));
+
   private isOver(id: number): boolean {
     if (this.watched.length === 0 && this.pending.length > 0 && !this.options.whole) return true;
+    if (this.isEnough) {
+      this.limit = `Stopped at ${group(this.store.size)} states, depth ${this.depth}: enough is decided.`;
+      return true;
+    }
     if (id % MEMORY_CHECK_EVERY === 0 && !this.hasMemory()) return true;
     if (id % this.options.progressEvery === 0 && id > 0 && !this.checkIn(id)) return true;
     if (this.store.size <= this.options.maxStates) return false;
