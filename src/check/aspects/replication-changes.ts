@@ -29,8 +29,8 @@ const ELIGIBLE = 'eligible.leader.replicas.version';
 export const replicationChanges = (topics: Topics, brokers: number): ReplicationChange[] => [
   ...copies(topics, brokers),
   ...acknowledged(topics),
-  ...inSync(topics),
   ...elections(topics),
+  ...inSync(topics),
   ...flushed(topics),
   ...eligible(topics),
   ...kept(topics),

@@ -69,8 +69,8 @@ export interface Examined {
    * away what is required, or the search was stopped.
    */
   readonly lost: Cell[] | null;
-  /** Whether it was a limit that refused it. */
-  readonly isOpen: boolean;
+  /** What kept it from being decided, if it was not: a sentence. */
+  readonly limit: string | null;
 }
 
 export async function examined(candidate: Candidate, course: Course): Promise<Examined> {
@@ -82,11 +82,12 @@ export async function examined(candidate: Candidate, course: Course): Promise<Ex
   for (const rows of inSteps(own, rest, course)) {
     const jobs = rows.map((row) => jobFor(candidate, row, course));
     const found = await trials.results(jobs, what);
-    if (found === null) return { lost: null, isOpen: false };
+    if (found === null) return { lost: null, limit: null };
     for (const [i, row] of rows.entries()) results.set(row, found[i]!);
     const wrong = found.filter((result, i) => own.includes(rows[i]!) && !isHeld(result, patient));
     if (wrong.length > 0) {
-      return { lost: null, isOpen: !wrong.some((result) => hasFailed(result, patient)) };
+      const isOpen = !wrong.some((result) => hasFailed(result, patient));
+      return { lost: null, limit: isOpen ? limitOf(wrong) : null };
     }
   }
   const rows = [...results.keys()];
@@ -98,9 +99,16 @@ export async function examined(candidate: Candidate, course: Course): Promise<Ex
     (cell) => isHolding(cell) && (withIt(cell)?.verdict ?? 'holds') !== 'holds',
   );
   const dear = lost.filter(({ required }) => required);
-  const isOpen = dear.length > 0 && dear.every((cell) => withIt(cell)?.verdict === 'undecided');
-  return { lost: dear.length > 0 ? null : lost, isOpen };
+  if (dear.length === 0) return { lost, limit: null };
+  const isOpen = dear.every((cell) => withIt(cell)?.verdict === 'undecided');
+  return { lost: null, limit: isOpen ? limitOf([...results.values()]) : null };
 }
+
+/** The first limit that one of them met, in whatever part. */
+const limitOf = (results: readonly JobResult[]): string | null =>
+  results
+    .flatMap(({ scope }) => [scope, ...(scope.parts ?? [])])
+    .flatMap(({ limit }) => limit ?? [])[0] ?? null;
 
 /** As many rows at once as there are threads, while they may refuse the candidate; then the rest. */
 function inSteps(

@@ -89,14 +89,14 @@ async function searched(search: Search): Promise<Repair> {
   const candidates = candidatesOf(changes);
   const assuming = [...patient.assuming];
   const size = 2 * trials.threads(plan.jobs);
-  let open = 0;
+  const limits: string[] = [];
   for (let from = 0; from < candidates.length; from += size) {
     const what = `Repair of ${patient.guarantee}, change ${from + 1} of ${candidates.length}, row`;
     const course = { ...search, what };
     const batch = candidates.slice(from, from + size);
     for (const candidate of await stillStanding(batch, course)) {
-      const { lost, isOpen } = await examined(candidate, course);
-      if (isOpen) open++;
+      const { lost, limit } = await examined(candidate, course);
+      if (limit !== null) limits.push(limit);
       if (lost === null) continue;
       const givesUp = lost.map(({ guarantee, faults }) => ({ guarantee, faults }));
       const changed = told(candidate);
@@ -112,7 +112,7 @@ async function searched(search: Search): Promise<Repair> {
       return { ...nothing, assuming, tried: from, says };
     }
   }
-  const says = inVain(changes, candidates.length, open);
+  const says = inVain(changes, candidates.length, limits);
   return { ...nothing, assuming, tried: candidates.length, says };
 }
 
@@ -124,11 +124,13 @@ function scopeText({ sick, isWhole }: Search): string {
   return `Checked again under ${budgets}; nothing is known that mends it under every fault.`;
 }
 
-function inVain(changes: Candidate, tried: number, open: number): string {
+function inVain(changes: Candidate, tried: number, limits: readonly string[]): string {
   if (changes.length === 0) return 'No setting is known that could repair it.';
   const names = [...new Set(changes.map(({ name }) => name))].join(', ');
-  const each = `these settings repairs it, nor up to ${MOST_CHANGES} at once: ${names}.`;
-  return open === 0
-    ? `No change of ${each}`
-    : `No change is known of ${each} Of ${tried} sets of changes ${open} were not decided.`;
+  const each = `nor up to ${MOST_CHANGES} at once: ${names}.`;
+  if (limits.length === 0) return `No change of these settings repairs it, ${each}`;
+  return (
+    `Of these settings no change is known that repairs it, ${each} Of ${tried} sets of changes ` +
+    `${limits.length} were not decided. The first of them: ${limits[0]}`
+  );
 }
