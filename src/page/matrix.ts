@@ -1,7 +1,8 @@
 /** The verdict matrix: for each aspect and group of subjects, guarantees by fault budgets. */
+
+import { doubtsOf } from '../check/doubts.ts';
 import type { Cell, Results, Verdict } from '../check/index.ts';
 import { faultsText } from '../check/rows.ts';
-import { doubtsOf } from '../report/doubts.ts';
 import { groupBy } from './group.ts';
 
 /** A line of the matrix. */

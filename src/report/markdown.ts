@@ -2,9 +2,10 @@
  * Verdicts as Markdown, for the summary of a pull request: what is unexpected first (broken or
  * undecided, and required), each with its course of events folded away, then the tables.
  */
+
+import { doubtsOf } from '../check/doubts.ts';
 import { type Cell, faultsText, type Results } from '../check/index.ts';
 import { type Broken, brokenCells, budgetsOf, howFound, reasonsOf, storiesOf } from './argument.ts';
-import { doubtsOf } from './doubts.ts';
 import { isOnlyByFindings } from './findings.ts';
 import { groupName, groupsOf } from './groups.ts';
 import { mermaidDiagram } from './mermaid.ts';

@@ -1,7 +1,8 @@
 /** The terminal report: results.json as text. It adds nothing and decides nothing. */
+
+import { doubtsOf } from '../check/doubts.ts';
 import { type Cell, faultsText, type Results } from '../check/index.ts';
 import { courses } from './argument.ts';
-import { doubtsOf } from './doubts.ts';
 import { findingsSection } from './findings.ts';
 import { groupsOf } from './groups.ts';
 import { matrices } from './matrix.ts';

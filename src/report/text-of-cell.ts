@@ -1,6 +1,7 @@
 /** What a cell says, as plain text for other programs to show. */
+
+import { doubtsOf } from '../check/doubts.ts';
 import { type Cell, faultsText } from '../check/index.ts';
-import { doubtsOf } from './doubts.ts';
 import { repairLines } from './repair.ts';
 import { numbered, wrapped } from './text.ts';
 

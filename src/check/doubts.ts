@@ -1,5 +1,5 @@
 /** What an undecided verdict rests on and was not borne out. */
-import type { Cell } from '../check/index.ts';
+import type { Cell } from './results.ts';
 
 /** Of an undecided cell: assumptions that fail, and what never happened. */
 export const doubtsOf = ({ warnings }: Cell): string[] =>
