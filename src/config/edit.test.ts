@@ -61,6 +61,51 @@ test('in a Compose file the line is a variable', () => {
   ]);
 });
 
+test('a broker in a container keeps its log on a volume that the file declares', () => {
+  const compose = (image: string) =>
+    [
+      'services:',
+      '  broker:',
+      `    image: ${image}`,
+      '    environment:',
+      '      KAFKA_NODE_ID: 1',
+      '      KAFKA_PROCESS_ROLES: broker,controller',
+      '',
+    ].join('\n');
+  const storage = (image: string) =>
+    edits({ 'compose.yaml': compose(image) }, 'storage', 'persistent');
+  expect(storage('confluentinc/cp-kafka:7.9.0')).toEqual([
+    'd/compose.yaml:2 null |     volumes:',
+    'd/compose.yaml:2 null |       - broker-data:/var/lib/kafka/data',
+    'd/compose.yaml:6 null | volumes:',
+    'd/compose.yaml:6 null |   broker-data:',
+  ]);
+  // With variables this image leaves its file aside, and with it where that keeps the log.
+  expect(storage('apache/kafka:4.1.0')?.[1]).toBe(
+    'd/compose.yaml:2 null |       - broker-data:/tmp/kafka-logs',
+  );
+  // Where an unknown image keeps its log nobody can say.
+  expect(storage('example/kafka:4.1.0')).toBe(null);
+});
+
+test('a volume joins those that are there', () => {
+  const compose = [
+    'services:',
+    '  broker:',
+    '    image: confluentinc/cp-kafka:7.9.0',
+    '    volumes:',
+    '    - ./certificates:/etc/kafka/secrets',
+    '    environment: { KAFKA_NODE_ID: 1, KAFKA_PROCESS_ROLES: "broker,controller" }',
+    'volumes:',
+    '  other:',
+    '',
+  ].join('\n');
+  expect(edits({ 'compose.yaml': compose }, 'storage', 'persistent')).toEqual([
+    'd/compose.yaml:4 null |     - broker-data:/var/lib/kafka/data',
+    'd/compose.yaml:7 null |   broker-data:',
+  ]);
+});
+
 test('comments behind a value and the ends of lines stay', () => {
   const holdfast =
     'kafka: { version: "4.1", brokers: 3 }\r\ntopics:\r\n  - name: orders\r\n' +

@@ -3,6 +3,7 @@
  * the changed files gave the wanted value.
  */
 import { type Deployment, type Origin, readDeploymentFrom, type Setting } from './deployment.ts';
+import { volumeWays } from './edit-volume.ts';
 import { ConfigError } from './error.ts';
 import type { Files } from './files.ts';
 
@@ -109,6 +110,7 @@ function waysOf({ subject, key, from, to, origin }: WantedSetting, files: Files,
     const before = lineAt(files, origin);
     const after = withValue(before, from, to);
     if (after !== null) return [everywhere({ ...origin, before, after }, before)];
+    if (key === 'storage') return volumeWays(textOf(files, origin.file), origin);
   }
   return siblingsOf(subject, now).flatMap(({ origin: place, ...sibling }): Edit[][] => {
     const line = lineAt(files, place);

@@ -58,7 +58,7 @@ describe('always', () => {
     const ended = explore(counting(2, 30), [small, right], { until: [['small', 'right']] });
     expect([ended.complete, ended.limit]).toEqual([
       false,
-      'Stopped at 6 states, depth 1: enough is decided.',
+      'Stopped at 5 states, depth 1: enough is decided.',
     ]);
     expect(verdicts(ended)).toEqual([
       ['broken', 2, 'the sum is 2'],
