@@ -49,12 +49,22 @@ export function repairLines(repair: Repair): string[] {
   const added = (edits ?? []).filter(({ before }) => before === null);
   return [
     ...changes.flatMap((change) => wrapped(changeText(change), '    ')),
-    ...added.map(({ file, line, after }) => `      ${file}, after line ${line}: ${after.trim()}`),
+    ...addedLines(added),
     ...byHandLines(repair).flatMap((text) => wrapped(text, '      ')),
     ...prices.flatMap((price) => wrapped(`${price[0]!.toUpperCase()}${price.slice(1)}`, '      ')),
     ...(lost.length > 0 ? wrapped(`It gives up ${listed(lost)}.`, '      ') : []),
     ...wrapped(`${says.slice(0, -1)}${held}.`, '      '),
   ];
+}
+
+/** What is put behind which lines: one line in the same line, several below it as they are written. */
+function addedLines(added: NonNullable<Repair['edits']>): string[] {
+  const places = [...new Set(added.map(({ file, line }) => `${file}, after line ${line}:`))];
+  return places.flatMap((place) => {
+    const own = added.filter(({ file, line }) => `${file}, after line ${line}:` === place);
+    if (own.length === 1) return [`      ${place} ${own[0]!.after.trim()}`];
+    return [`      ${place}`, ...own.map(({ after }) => `        ${after.trimEnd()}`)];
+  });
 }
 
 /** What is to be done by hand, in a sentence. */
