@@ -16,6 +16,7 @@ function boardUnderWay(): Board {
 }
 
 test('progress tells the row, the states, their rate, the depth and the frontier', () => {
+  expect(progressLine(jobs, new Board(jobs.length), 0)).toBe('Row 1 of 3');
   const board = boardUnderWay();
   expect(progressLine(jobs, board, 251_000.4)).toBe(
     'Row 1 of 3: replication brokerCrash=1 | replication partition=1; 813,345 states, ' +

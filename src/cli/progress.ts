@@ -78,6 +78,7 @@ export function progressLine(
     return `${aspect} ${faultsText(input.faults)}`;
   });
   const first = Math.min(jobs.length, board.ended + 1);
+  if (running.length === 0) return `${what} ${first} of ${jobs.length}`;
   const depth = Math.max(0, ...running.map((job) => job.depth));
   return (
     `${what} ${first} of ${jobs.length}: ${rows.join(' | ')}; ${sum('states')} states, ` +

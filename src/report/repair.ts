@@ -67,11 +67,9 @@ function addedLines(added: NonNullable<Repair['edits']>): string[] {
   });
 }
 
-/** What is to be done by hand, in a sentence. */
+/** What is to be done by hand, a sentence each. */
 export const byHandLines = ({ byHand }: Repair): string[] =>
-  byHand.length === 0
-    ? []
-    : [`By hand: no changed line of the files could say ${listed([...new Set(byHand)])}.`];
+  byHand.map((sentence) => `By hand: ${sentence}`);
 
 /** `min.insync.replicas 1 -> 2 (kafka.yaml:33)` */
 export function changeText({ subject, key, from, to, origin }: Repair['changes'][number]): string {

@@ -29,8 +29,9 @@ test('what asks for more brokers is named and left to be done by hand', () => {
     'transaction.state.log.replication.factor 1 -> 2',
     'min.insync.replicas 1 -> 2',
     'transaction.state.log.min.isr 1 -> 2',
-    'by hand: default.replication.factor, offsets.topic.replication.factor, ' +
-      'transaction.state.log.replication.factor',
+    'By hand: Add a broker, with a node.id, listeners and a disk of its own; then change ' +
+      'default.replication.factor, offsets.topic.replication.factor, ' +
+      'transaction.state.log.replication.factor.',
   ];
   expect(applied.map(({ guarantee, ...each }) => [guarantee, each.repair, each.after])).toEqual(
     ['no-acked-loss', 'readers-never-see-loss', 'clean-leaders-are-complete'].map((guarantee) => [

@@ -80,7 +80,7 @@ function textOf({ changes, edits, byHand, says }: Repair): string[] {
   if (changes.length === 0) return [says];
   if (!edits) {
     const all = changes.map(({ key, from, to }) => `${key} ${from} -> ${to}`);
-    return [...all, `by hand: ${[...new Set(byHand)].join(', ')}`];
+    return [...all, ...byHand.map((sentence) => `By hand: ${sentence}`)];
   }
   return edits.map(({ file, line, after }) => `${basename(file)}:${line} ${after.trim()}`);
 }

@@ -12,7 +12,7 @@ import type { Runner } from '../runner.ts';
 import { type Candidate, candidatesOf, MOST_CHANGES } from './candidates.ts';
 import { type Course, examined, stillStanding } from './course.ts';
 import { isCurable, isOf, type Patient, patientsOf, sameFaults } from './patient.ts';
-import { told } from './told.ts';
+import { byHandOf, told } from './told.ts';
 import { Trials } from './trials.ts';
 
 /** Changed settings of subjects as lines of the files they were read from. */
@@ -102,7 +102,10 @@ async function searched(search: Search): Promise<Repair> {
       const changed = told(candidate);
       const subjects = patient.group.subjects.map(({ name }) => name);
       const { edits, byHand } = edit?.(changed, subjects) ?? { edits: null, byHand: [] };
-      const left = byHand.map(({ key }) => key);
+      const left = byHandOf(
+        candidate,
+        byHand.map(({ key }) => key),
+      );
       const tried = from + batch.indexOf(candidate) + 1;
       const says = scopeText(search);
       return { changes: changed, edits, byHand: left, givesUp, assuming, tried, says };

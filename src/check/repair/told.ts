@@ -19,3 +19,17 @@ export const told = (candidate: Candidate): Repair['changes'] =>
         })),
     ),
   );
+
+/** What is left to do by hand of a set of changes, in sentences. */
+export function byHandOf(candidate: Candidate, keys: readonly string[]): string[] {
+  const left = [...new Set(keys)];
+  const owners = left.map((key) =>
+    candidate.find(({ settings, needs = [] }) =>
+      [{ settings }, ...needs].some((each) => each.settings.some((own) => own.key === key)),
+    ),
+  );
+  const told = owners.flatMap((change) => change?.manual ?? []);
+  const rest = left.filter((_, i) => owners[i]?.manual === undefined);
+  const others = rest.map((key) => `No changed line of the files could say ${key}.`);
+  return [...new Set(told), ...others];
+}
