@@ -15,6 +15,9 @@ import { isFinal, type Trials } from './trials.ts';
 /** States of the looks before the last one, which goes as far as the check itself. */
 const LOOKS = [1 << 14, 1 << 18];
 
+/** Rows explored at once, whatever threads there are: what comes out must not depend on them. */
+const ROWS_AT_ONCE = 2;
+
 /** One search, and what it is for. */
 export interface Course {
   readonly patient: Patient;
@@ -79,7 +82,7 @@ export async function examined(candidate: Candidate, course: Course): Promise<Ex
   const own = rowsOf(course);
   const rest = plan.rows.filter((row) => row.group === group && !own.includes(row));
   const results = new Map<PlannedRow, JobResult>();
-  for (const rows of inSteps(own, rest, course)) {
+  for (const rows of inSteps(own, rest)) {
     const jobs = rows.map((row) => jobFor(candidate, row, course));
     const found = await trials.results(jobs, what);
     if (found === null) return { lost: null, limit: null };
@@ -110,15 +113,12 @@ const limitOf = (results: readonly JobResult[]): string | null =>
     .flatMap(({ scope }) => [scope, ...(scope.parts ?? [])])
     .flatMap(({ limit }) => limit ?? [])[0] ?? null;
 
-/** As many rows at once as there are threads, while they may refuse the candidate; then the rest. */
-function inSteps(
-  own: readonly PlannedRow[],
-  rest: readonly PlannedRow[],
-  { trials, plan }: Course,
-): PlannedRow[][] {
-  const size = trials.threads(plan.jobs);
+/** A few rows at once while they may refuse the candidate; then the rest. */
+function inSteps(own: readonly PlannedRow[], rest: readonly PlannedRow[]): PlannedRow[][] {
   const steps: PlannedRow[][] = [];
-  for (let from = 0; from < own.length; from += size) steps.push(own.slice(from, from + size));
+  for (let from = 0; from < own.length; from += ROWS_AT_ONCE) {
+    steps.push(own.slice(from, from + ROWS_AT_ONCE));
+  }
   return rest.length > 0 ? [...steps, [...rest]] : steps;
 }
 

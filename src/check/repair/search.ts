@@ -39,6 +39,9 @@ interface Ward extends Context {
   readonly failed: Map<PlannedRow, number>;
 }
 
+/** Sets of changes looked at together, whatever threads there are: what comes out is the same. */
+const AT_ONCE = 4;
+
 /** A search for one repair. */
 type Search = Ward & Omit<Course, 'what'>;
 
@@ -84,16 +87,15 @@ const isFound = ({ changes }: Repair): boolean => changes.length > 0;
 
 /** The first set of changes that mends the patient and takes nothing away that is required. */
 async function searched(search: Search): Promise<Repair> {
-  const { patient, plan, trials, deployment, edit, isHalted } = search;
+  const { patient, deployment, edit, isHalted } = search;
   const changes = patient.group.aspect.changesOf(patient.group.subjects, deployment);
   const candidates = candidatesOf(changes);
   const assuming = [...patient.assuming];
-  const size = 2 * trials.threads(plan.jobs);
   const limits: string[] = [];
-  for (let from = 0; from < candidates.length; from += size) {
+  for (let from = 0; from < candidates.length; from += AT_ONCE) {
     const what = `Repair of ${patient.guarantee}, change ${from + 1} of ${candidates.length}, row`;
     const course = { ...search, what };
-    const batch = candidates.slice(from, from + size);
+    const batch = candidates.slice(from, from + AT_ONCE);
     for (const candidate of await stillStanding(batch, course)) {
       const { lost, limit } = await examined(candidate, course);
       if (limit !== null) limits.push(limit);

@@ -34,10 +34,6 @@ export class Trials {
     return this.bench.isHalted();
   }
 
-  threads(jobs: readonly Job[]): number {
-    return Math.max(1, this.bench.runner.threads(jobs));
-  }
-
   /** Takes over what is known already: results in which all claims of the aspect were judged. */
   add(jobs: readonly Job[], results: readonly JobResult[]): void {
     jobs.forEach((job, i) => {
