@@ -194,15 +194,6 @@ test('each repair, written into the files, makes what was broken hold', async ()
   ]);
 });
 
-test('unclean elections, forbidden in the file, lose nothing to a slow replica and a crash', async () => {
-  const { survive = {} } = readDeployment(['examples/unclean']);
-  expect(await appliedTo('examples/unclean', { faults: survive })).toEqual([
-    'broken',
-    ['19: unclean.leader.election.enable: false'],
-    'holds',
-  ]);
-});
-
 test('where not every fault can be mended, those that can are, and what is open is said', async () => {
   const old = { version: '3.5', replicas: 1, minInsyncReplicas: 1 };
   const options = { ...tiny, require: ['no-acked-loss'], maxStates: 30_000 };
