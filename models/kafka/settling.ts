@@ -147,7 +147,13 @@ function laterLedger(ledger: Ledger, over: Over): Ledger {
   const losses = Object.entries(ledger.losses)
     .map(([record, count]) => [Number(record) - over.records, count] as const)
     .filter(([record]) => record >= 0);
-  return { ...ledger, exposed: later(ledger.exposed, over), losses: Object.fromEntries(losses) };
+  const { contradictedAt, exposed } = ledger;
+  return {
+    ...ledger,
+    exposed: later(exposed, over),
+    contradictedAt: contradictedAt === null ? null : contradictedAt - over.offsets,
+    losses: Object.fromEntries(losses),
+  };
 }
 
 function forget(component: string, { context }: Local, over: Over): Record<string, Plain> {

@@ -14,10 +14,10 @@ import { toolVersion } from './version.ts';
 /** Who does the work of a check, and who looks on. */
 export interface Onlooker {
   /**
-   * Told before the work begins: the jobs, and the board on which they report. Once more where
-   * broken rows are explored again with findings repaired.
+   * Told before work begins: the jobs, the board on which they report, and what they are for. Again
+   * where broken rows are explored with findings repaired, and for each step of the search for repairs.
    */
-  readonly onStart?: (jobs: readonly Job[], board: Board) => void;
+  readonly onStart?: (jobs: readonly Job[], board: Board, what: string) => void;
   /** Default: this thread, one job after the other. */
   readonly runner?: Runner;
   /** Turns repairs into changed lines of files (default: they are told as settings only). */
@@ -32,10 +32,14 @@ export async function check(
 ): Promise<Results> {
   const begun = performance.now();
   const plan = planOf(deployment, options);
-  const { results, halted } = await explored(plan.jobs, onlooker);
-  const judged = halted ? cellsOf(plan, results) : await readings(plan, results, onlooker);
+  const first = await explored(plan.jobs, onlooker, 'Row');
+  const { results, halted } = first;
+  const read = halted ? null : await readings(plan, results, onlooker);
+  const judged = read?.cells ?? cellsOf(plan, results);
   const cells =
-    options.repair && !halted ? await cured(judged, plan, deployment, onlooker) : judged;
+    options.repair && read && !read.again.halted
+      ? await cured(judged, plan, deployment, onlooker, [first, read.again])
+      : judged;
   const spared = unstruck(plan, cells);
   const judging = [...new Set(plan.groups.map(({ aspect }) => aspect))];
   return {
@@ -78,12 +82,19 @@ export async function check(
   };
 }
 
+/** Jobs, and what they found. */
+interface Explored {
+  readonly jobs: readonly Job[];
+  readonly results: JobResult[];
+  readonly halted: boolean;
+}
+
 /** The cells, and for those that are broken what repaired findings make of them. */
 async function readings(
   plan: Plan,
   results: readonly JobResult[],
   onlooker: Onlooker,
-): Promise<Cell[]> {
+): Promise<{ cells: Cell[]; again: Explored }> {
   const cells = cellsOf(plan, results);
   const all = (aspect: string): string[] => findingsOf(knownAspect(aspect));
   const open = (aspect: string): string[] =>
@@ -93,14 +104,14 @@ async function readings(
   const again = plan.jobs.flatMap((job, i) =>
     isBroken(results[i]!) && open(job.aspect).length > 0 ? [i] : [],
   );
-  if (again.length === 0) return cells;
+  if (again.length === 0) return { cells, again: { jobs: [], results: [], halted: false } };
   const jobs = again.map((i): Job => {
     const job = plan.jobs[i]!;
     return { ...job, input: { ...job.input, repairs: all(job.aspect) } };
   });
-  const { results: found } = await explored(jobs, onlooker);
-  const mixed = results.map((result, i) => found[again.indexOf(i)] ?? result);
-  return withRepairs(cells, cellsOf(plan, mixed), open);
+  const second = await explored(jobs, onlooker, 'With findings repaired, row');
+  const mixed = results.map((result, i) => second.results[again.indexOf(i)] ?? result);
+  return { cells: withRepairs(cells, cellsOf(plan, mixed), open), again: second };
 }
 
 /** The cells with the repairs of those that are required and broken. */
@@ -109,6 +120,7 @@ async function cured(
   plan: Plan,
   deployment: Deployment,
   { onStart, runner = inTurn, edit }: Onlooker,
+  done: readonly Explored[],
 ): Promise<Cell[]> {
   const boards: Board[] = [];
   return withRepair(cells, {
@@ -116,9 +128,10 @@ async function cured(
     deployment,
     runner,
     edit,
-    onStart: (jobs, board) => {
+    done,
+    onStart: (jobs, board, what) => {
       boards.push(board);
-      onStart?.(jobs, board);
+      onStart?.(jobs, board, what);
     },
     isHalted: () => boards.some((board) => board.isHalted),
   });
@@ -128,16 +141,17 @@ async function cured(
 async function explored(
   jobs: readonly Job[],
   { onStart, runner = inTurn }: Onlooker,
-): Promise<{ results: JobResult[]; halted: boolean }> {
+  what: string,
+): Promise<Explored> {
   const reasons = jobs.map(({ aspect, input }) => knownAspect(aspect).refusal(input));
   const possible = jobs.filter((_, i) => reasons[i] === null);
   const board = new Board(possible.length);
-  onStart?.(possible, board);
+  onStart?.(possible, board, what);
   const found = await runner.run(possible, board);
   const results = jobs.map((job, i) =>
     reasons[i] === null ? found.shift()! : skippedJob(job, reasons[i]!),
   );
-  return { results, halted: board.isHalted };
+  return { jobs, results, halted: board.isHalted };
 }
 
 /** All explorations of an aspect together. What no budget can pay for is not said to be missing. */

@@ -41,7 +41,9 @@ async function repaired(name: string) {
   const before = await check(
     deployment,
     { ...options(deployment), repair: true },
-    { edit: (wanted) => editsFor(diskFiles, paths, deployment, wanted) },
+    {
+      edit: (wanted, subjects) => editsFor(diskFiles, paths, deployment, wanted, subjects),
+    },
   );
   const repairs = before.cells.flatMap(({ repair }) => repair ?? []);
   const unlike = [...new Set(repairs.map((repair) => JSON.stringify(repair.edits)))];

@@ -21,6 +21,8 @@ export interface Job {
   /** A trial: only these claims are judged; how they fail is told only on demand. */
   readonly only?: readonly string[];
   readonly tell?: boolean;
+  /** Of a trial: it is over when of each of these lists of claims one is broken. */
+  readonly until?: readonly (readonly string[])[];
 }
 
 /** What the job says of one claim. */
@@ -59,13 +61,14 @@ const PROGRESS_EVERY = 1 << 14;
 
 /** Explores the system of `job` and judges every guarantee; samples on where a limit stops it. */
 export function runJob(job: Job, watch: Watch = unwatched): JobResult {
-  const { input, maxStates, maxBytes, only, tell = !only } = job;
+  const { input, maxStates, maxBytes, only, tell = !only, until = [] } = job;
   const aspect = knownAspect(job.aspect);
   const system = aspect.system(input);
   const claims = aspect.claims(input).filter(({ name }) => only?.includes(name) ?? true);
   const seen = explore(system, [...claims, ...aspect.situations(input)], {
     maxStates,
     maxBytes,
+    until,
     progressEvery: PROGRESS_EVERY,
     onProgress: (progress) => {
       watch.report(progress);
@@ -126,7 +129,7 @@ interface JudgedPart {
 /** Judges what the claims of a job rest on, by the aspect that it is the subject of. */
 function judgePart(
   { aspect, input, claims, assumed }: Part,
-  { only, tell = !only, ...limits }: Job,
+  { only, tell = !only, until: _until, ...limits }: Job,
   asked: (name: string) => boolean,
 ): JudgedPart {
   const wanted = claims.filter(asked);

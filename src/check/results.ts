@@ -150,6 +150,9 @@ const repair = z.strictObject({
     )
     .nullable()
     .describe('The changes as lines of the files, read again; null where that is not known.'),
+  byHand: z
+    .array(z.string())
+    .describe('What no changed line of the files can say and is to be done by hand, in sentences.'),
   givesUp: z
     .array(z.strictObject({ guarantee: z.string(), faults }))
     .describe('What is not required, holds now and does not with the changes.'),

@@ -87,7 +87,7 @@ export async function tolerance(
     const possible = trials.filter(({ job }) => refusal(job) === null);
     const board = new Board(possible.length);
     const jobs = possible.map(({ job }) => job);
-    onStart?.(jobs, board);
+    onStart?.(jobs, board, `${count === 1 ? '1 fault' : `${count} faults`}, row`);
     const results = await runner.run(jobs, board);
     for (const trial of trials) {
       const result = results[possible.indexOf(trial)];

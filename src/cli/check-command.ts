@@ -1,7 +1,7 @@
 /** `holdfast check`: configuration files in, verdicts out, exit code by what was required. */
 import { Command } from 'commander';
-import { type CheckOptions, check } from '../check/index.ts';
-import { onThreads } from '../check/pool.ts';
+import { type CheckOptions, check, type Editor } from '../check/index.ts';
+import { usingThreads } from '../check/pool.ts';
 import { diskFiles, readDeployment } from '../config/disk.ts';
 import { editsFor } from '../config/index.ts';
 import { terminalReport } from '../report/terminal.ts';
@@ -73,14 +73,10 @@ async function run(paths: readonly string[], typed: Typed): Promise<number> {
   const deployment = readDeployment(paths);
   const { onStart, done } = watching(process.stderr);
   const limits = maxMemory === undefined ? {} : { maxBytes: maxMemory * MIB };
-  const results = await check(
-    deployment,
-    { ...options, ...limits },
-    {
-      onStart,
-      runner: onThreads,
-      edit: (wanted) => editsFor(diskFiles, paths, deployment, wanted),
-    },
+  const edit: Editor = (wanted, subjects) =>
+    editsFor(diskFiles, paths, deployment, wanted, subjects);
+  const results = await usingThreads((runner) =>
+    check(deployment, { ...options, ...limits }, { onStart, runner, edit }),
   ).finally(done);
   if (report !== undefined) writeReport(report, results);
   const flags = { json, junit, sarif, markdown } as ExportFlags;

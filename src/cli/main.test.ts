@@ -4,8 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { check, type Results, resultsSchema } from '../check/index.ts';
-import { readDeployment } from '../config/disk.ts';
+import { check, type Editor, type Results, resultsSchema } from '../check/index.ts';
+import { diskFiles, readDeployment } from '../config/disk.ts';
+import { editsFor } from '../config/index.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -133,7 +134,11 @@ test('--json - prints results.json alone, and threads change nothing in it', asy
   expect([code, err]).toEqual([1, '']);
   const printed = JSON.parse(out) as Results;
   expect(resultsSchema.parse(printed)).toEqual(printed);
-  const here = await check(readDeployment(['examples/laptop']), { bounds: 'tiny', repair: true });
+  const paths = ['examples/laptop'];
+  const deployment = readDeployment(paths);
+  const edit: Editor = (wanted, subjects) =>
+    editsFor(diskFiles, paths, deployment, wanted, subjects);
+  const here = await check(deployment, { bounds: 'tiny', repair: true }, { edit });
   expect(withoutRun(printed)).toEqual(withoutRun(here));
 });
 

@@ -3,7 +3,7 @@ import { Board, type Job } from '../check/index.ts';
 import { progressLine, showProgress } from './progress.ts';
 
 const jobs = [{ brokerCrash: 1 }, { partition: 1 }, {}].map(
-  (faults) => ({ input: { faults } }) as unknown as Job,
+  (faults) => ({ aspect: 'replication', input: { faults } }) as unknown as Job,
 );
 
 function boardUnderWay(): Board {
@@ -16,15 +16,18 @@ function boardUnderWay(): Board {
 }
 
 test('progress tells the row, the states, their rate, the depth and the frontier', () => {
+  expect(progressLine(jobs, new Board(jobs.length), 0)).toBe('Row 1 of 3');
   const board = boardUnderWay();
   expect(progressLine(jobs, board, 251_000.4)).toBe(
-    'Row 1 of 3: brokerCrash=1 | partition=1; 813,345 states, 251,000 a second, depth 17, frontier 93,010',
+    'Row 1 of 3: replication brokerCrash=1 | replication partition=1; 813,345 states, ' +
+      '251,000 a second, depth 17, frontier 93,010',
   );
   board.end(0);
   board.end(1);
   board.begin(2);
-  expect(progressLine(jobs, board, 0)).toBe(
-    'Row 3 of 3: no faults; 0 states, 0 a second, depth 0, frontier 0',
+  expect(progressLine(jobs, board, 0, 'Repair of no-acked-loss, change 5 of 41, row')).toBe(
+    'Repair of no-acked-loss, change 5 of 41, row 3 of 3: replication no faults; 0 states, ' +
+      '0 a second, depth 0, frontier 0',
   );
 });
 

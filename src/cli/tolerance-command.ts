@@ -1,7 +1,7 @@
 /** `holdfast tolerance`: how many faults, and of which kinds, each guarantee survives. */
 import { Command } from 'commander';
 import { type ToleranceOptions, tolerance } from '../check/index.ts';
-import { onThreads } from '../check/pool.ts';
+import { usingThreads } from '../check/pool.ts';
 import { readDeployment } from '../config/disk.ts';
 import { styleFor } from '../report/style.ts';
 import { toleranceText } from '../report/tolerance.ts';
@@ -52,10 +52,9 @@ async function run(paths: readonly string[], typed: Typed): Promise<number> {
   const { faults, json, color, ...options } = typed;
   const classes = faults && Object.keys(faults);
   const { onStart, done } = watching(process.stderr);
-  const found = await tolerance(
-    readDeployment(paths),
-    { ...options, ...(classes && { classes }) },
-    { onStart, runner: onThreads },
+  const deployment = readDeployment(paths);
+  const found = await usingThreads((runner) =>
+    tolerance(deployment, { ...options, ...(classes && { classes }) }, { onStart, runner }),
   ).finally(done);
   if (json !== undefined) writeOut(json, `${JSON.stringify(found, null, 2)}\n`);
   if (json !== '-') {

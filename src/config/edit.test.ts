@@ -4,7 +4,12 @@ import { editsFor, type WantedSetting } from './edit.ts';
 import { memoryFiles, readDeploymentFrom } from './index.ts';
 
 /** The lines to change in `texts` so that the setting called `key` is `to`. */
-function edits(texts: Record<string, string>, key: string, to: string): string[] | null {
+function edits(
+  texts: Record<string, string>,
+  key: string,
+  to: string,
+  subjects: string[] = [],
+): string[] | null {
   const named = Object.entries(texts).map(([name, text]) => [`d/${name}`, text]);
   const files = memoryFiles(Object.fromEntries(named));
   const deployment = readDeploymentFrom(files, ['d']);
@@ -14,7 +19,7 @@ function edits(texts: Record<string, string>, key: string, to: string): string[]
   ];
   const { value: from, ...rest } = settings.find((setting) => setting.key === key)!;
   const wanted: WantedSetting = { ...rest, from, to };
-  const found = editsFor(files, ['d'], deployment, [wanted]);
+  const { edits: found } = editsFor(files, ['d'], deployment, [wanted], subjects);
   return (
     found?.map(({ file, line, before, after }) => `${file}:${line} ${before} | ${after}`) ?? null
   );
@@ -56,6 +61,51 @@ test('in a Compose file the line is a variable', () => {
   ]);
 });
 
+test('a broker in a container keeps its log on a volume that the file declares', () => {
+  const compose = (image: string) =>
+    [
+      'services:',
+      '  broker:',
+      `    image: ${image}`,
+      '    environment:',
+      '      KAFKA_NODE_ID: 1',
+      '      KAFKA_PROCESS_ROLES: broker,controller',
+      '',
+    ].join('\n');
+  const storage = (image: string) =>
+    edits({ 'compose.yaml': compose(image) }, 'storage', 'persistent');
+  expect(storage('confluentinc/cp-kafka:7.9.0')).toEqual([
+    'd/compose.yaml:2 null |     volumes:',
+    'd/compose.yaml:2 null |       - broker-data:/var/lib/kafka/data',
+    'd/compose.yaml:6 null | volumes:',
+    'd/compose.yaml:6 null |   broker-data:',
+  ]);
+  // With variables this image leaves its file aside, and with it where that keeps the log.
+  expect(storage('apache/kafka:4.1.0')?.[1]).toBe(
+    'd/compose.yaml:2 null |       - broker-data:/tmp/kafka-logs',
+  );
+  // Where an unknown image keeps its log nobody can say.
+  expect(storage('example/kafka:4.1.0')).toBe(null);
+});
+
+test('a volume joins those that are there', () => {
+  const compose = [
+    'services:',
+    '  broker:',
+    '    image: confluentinc/cp-kafka:7.9.0',
+    '    volumes:',
+    '    - ./certificates:/etc/kafka/secrets',
+    '    environment: { KAFKA_NODE_ID: 1, KAFKA_PROCESS_ROLES: "broker,controller" }',
+    'volumes:',
+    '  other:',
+    '',
+  ].join('\n');
+  expect(edits({ 'compose.yaml': compose }, 'storage', 'persistent')).toEqual([
+    'd/compose.yaml:4 null |     - broker-data:/var/lib/kafka/data',
+    'd/compose.yaml:7 null |   broker-data:',
+  ]);
+});
+
 test('comments behind a value and the ends of lines stay', () => {
   const holdfast =
     'kafka: { version: "4.1", brokers: 3 }\r\ntopics:\r\n  - name: orders\r\n' +
@@ -75,6 +125,58 @@ test("when a consumer commits is a line of holdfast.yaml, and none of the consum
     'd/holdfast.yaml:7     commits: beforeProcessing |     commits: inTransaction',
   ]);
   expect(edits(texts(''), 'commits', 'inTransaction')).toBe(null);
+});
+
+test('what every broker states is changed in each of their files and services', () => {
+  const broker = (id: number) =>
+    `node.id=${id}\nprocess.roles=broker\noffsets.topic.replication.factor=1\n`;
+  const texts = { 'broker1.properties': broker(1), 'broker2.properties': broker(2) };
+  expect(edits(texts, 'offsets.topic.replication.factor', '2')).toEqual([
+    'd/broker1.properties:3 offsets.topic.replication.factor=1 | offsets.topic.replication.factor=2',
+    'd/broker2.properties:3 offsets.topic.replication.factor=1 | offsets.topic.replication.factor=2',
+  ]);
+  expect(edits(texts, 'default.replication.factor', '2')).toEqual([
+    'd/broker1.properties:3 null | default.replication.factor=2',
+    'd/broker2.properties:3 null | default.replication.factor=2',
+  ]);
+});
+
+test('where the brokers have no file, a topic says it in a line of its own', () => {
+  const topic = [
+    'apiVersion: kafka.strimzi.io/v1beta2',
+    'kind: KafkaTopic',
+    'metadata: { name: orders }',
+    'spec:',
+    '  replicas: 3',
+    '  config:',
+    '    retention.ms: 7200000',
+    '',
+  ].join('\n');
+  const texts = { 'topic.yaml': topic };
+  const key = 'log.flush.interval.messages';
+  expect(edits(texts, 'min.insync.replicas', '2', ['orders'])).toEqual([
+    'd/topic.yaml:7 null |     min.insync.replicas: 2',
+  ]);
+  expect(edits(texts, key, '1', ['orders'])).toEqual([
+    'd/topic.yaml:7 null |     flush.messages: 1',
+  ]);
+  // The internal topic of the group has no line of its own.
+  expect(edits(texts, key, '1', ['orders', '__consumer_offsets'])).toBe(null);
+});
+
+test('what no line can say is left to be done by hand', () => {
+  const named = {
+    'd/holdfast.yaml': 'kafka: { version: "4.1", brokers: 1 }\nfiles: [server.properties]\n',
+    'd/server.properties': 'node.id=1\nprocess.roles=broker\nmin.insync.replicas=1\n',
+  };
+  const files = memoryFiles(named);
+  const deployment = readDeploymentFrom(files, ['d']);
+  const wanted = ['default.replication.factor', 'min.insync.replicas'].map((key): WantedSetting => {
+    const { value: from, ...rest } = deployment.settings.find((each) => each.key === key)!;
+    return { ...rest, from, to: '2' };
+  });
+  // Two copies need two brokers.
+  expect(editsFor(files, ['d'], deployment, wanted)).toEqual({ edits: null, byHand: [wanted[0]] });
 });
 
 test('what the changed files would not say is not offered', () => {

@@ -11,7 +11,7 @@ export {
   type TopicDeployment,
   type TopicProducer,
 } from './deployment.ts';
-export { type Edit, editedFiles, editsFor, type WantedSetting } from './edit.ts';
+export { type Edit, editedFiles, editsFor, type Lines, type WantedSetting } from './edit.ts';
 export { ConfigError, type Place, placeText, quoted } from './error.ts';
 export { FAULT_MEANINGS } from './fault-meanings.ts';
 export { type Files, memoryFiles } from './files.ts';

@@ -2,8 +2,13 @@
  * A run held against the models that it is a run of: every move replayed through plain XState, in
  * systems with room for all of it, with nothing forgotten and no table of the engine.
  */
-import { kafka, settling as kafkaSettling } from '../../models/kafka/index.ts';
-import { settlingOf, streaming } from '../../models/spark/streaming/index.ts';
+import { type KafkaSetting, kafka, settling as kafkaSettling } from '../../models/kafka/index.ts';
+import {
+  type StreamingOptions,
+  settlingOf,
+  streaming,
+  defaults as streamingDefaults,
+} from '../../models/spark/streaming/index.ts';
 import type { Claim, Plain, Settling, System, Violation } from '../model/index.ts';
 import type { Course, TakenMove } from '../schedulers/course.ts';
 import { type PlainState, plainMove, plainStart } from '../schedulers/plain.ts';
@@ -27,15 +32,17 @@ export interface Replayed {
 /** More than a run ever has under way. */
 const SPARE = 100;
 
-/** Replays all models of `run`, judging what `claims` gives for each system in every state. */
-export function replayRun(
-  setting: RunSetting,
-  run: Run,
-  claims: (system: System) => readonly Claim[],
-): Replayed[] {
+/** The claims that are judged in every state, given what a model was built from. */
+export interface Claims {
+  readonly kafka: (setting: KafkaSetting) => readonly Claim[];
+  readonly query: (options: StreamingOptions) => readonly Claim[];
+}
+
+/** Replays all models of `run`, judging `claims` in every state. */
+export function replayRun(setting: RunSetting, run: Run, claims: Claims): Replayed[] {
   const partitions = run.cluster.partitions.map(({ course, setting: { name, firstLeader } }) => {
     const records = course.forgotten!.records + SPARE;
-    const system = kafka(modelSetting(setting.kafka, firstLeader, records));
+    const model = modelSetting(setting.kafka, firstLeader, records);
     const cut = <T extends { outcomes?: Plain; at?: Plain }>(data: T): T =>
       Array.isArray(data.outcomes)
         ? {
@@ -44,15 +51,17 @@ export function replayRun(
             at: (data.at as Plain[]).slice(0, OPEN_RECORDS),
           }
         : data;
-    return replayed(name, system, course, claims(system), kafkaSettling, cut);
+    return replayed(name, kafka(model), course, claims.kafka(model), kafkaSettling, cut);
   });
   const { course } = run.query;
   const { batches, records } = course.forgotten!;
   const bounds = { records: records + SPARE, batches: batches + SPARE };
-  const options = modelOptions(setting.spark, bounds);
-  const system = streaming(options);
+  const options = { ...streamingDefaults, ...modelOptions(setting.spark, bounds) };
   const settling = settlingOf(options, ROOM.records);
-  return [...partitions, replayed('query', system, course, claims(system), settling, (d) => d)];
+  return [
+    ...partitions,
+    replayed('query', streaming(options), course, claims.query(options), settling, (d) => d),
+  ];
 }
 
 function replayed<What extends Plain>(
@@ -81,7 +90,12 @@ function walk(
   moves: readonly TakenMove[],
   judge: (state: PlainState) => void,
 ): PlainState | string {
-  const numbers = new Map(system.stimuli.map(({ to, event }, at) => [keyOf(to, event), at]));
+  const numbers = new Map<string, number>();
+  for (const [at, { to, event }] of system.stimuli.entries()) {
+    // Where two stimuli differ in what they cost only, the first is meant (see `Track`).
+    const key = keyOf(to, event);
+    if (!numbers.has(key)) numbers.set(key, at);
+  }
   let state = plainStart(system);
   judge(state);
   for (const [at, { to, event, lost }] of moves.entries()) {

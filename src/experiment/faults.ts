@@ -12,6 +12,8 @@ export interface Struck {
   /** Milliseconds of the run. */
   at: number;
   until: number;
+  /** Had the query a batch in hand, of which something was lost? */
+  hitBatch: boolean;
   /** When whoever has to do something about it knew. */
   noticedAt: number | null;
   /** When what was lost ran again: a leader, an executor, a driver. */
@@ -37,7 +39,14 @@ export const placementFor = (kinds: readonly FaultKind[]): 'leads' | 'follows' |
 export function strike(world: World, cluster: Cluster, query: Query, fault: Fault): Struck {
   const at = fault.at! * 1000;
   const until = at + fault.seconds * 1000;
-  const struck: Struck = { kind: fault.kind, at, until, noticedAt: null, replacedAt: null };
+  const struck: Struck = {
+    kind: fault.kind,
+    at,
+    until,
+    noticedAt: null,
+    replacedAt: null,
+    hitBatch: false,
+  };
   const chance = new Chance(world, `fault ${fault.kind}`);
   const scene: Scene = { world, cluster, query, chance, struck, fault };
   const begin = (): void => BEGIN[fault.kind](scene);
@@ -114,6 +123,7 @@ const EARLIER: Partial<Record<FaultKind, number>> = { leadershipMoved: AHEAD };
 
 function loseWorker(scene: Scene, noticed: number): void {
   const { query, world, chance, struck } = scene;
+  struck.hitBatch = query.state === 'running';
   query.workerGone(0);
   world.clock.after(noticed, () => {
     struck.noticedAt = world.clock.now;
@@ -139,6 +149,7 @@ function silenceOfWorker({ world, chance }: Scene): number {
 }
 
 function killDriver({ query, world, chance, struck }: Scene): void {
+  struck.hitBatch = query.state !== 'idle';
   query.kill();
   const noticed = chance.of('driverExitNoticed');
   world.clock.after(noticed, () => {

@@ -75,7 +75,10 @@ export function wholeAgain(
 export const isWhole = (cluster: Cluster, { workers, running }: Query): boolean =>
   running && cluster.isWhole() && workers.alive === workers.all.length;
 
-/** Until messages were in the sink again as soon as they were before the fault. */
+/**
+ * Until messages were in the sink again as soon as they were before the fault, and the batch that was
+ * in hand, if there was one, was committed.
+ */
 export function outputRecovery(
   { partitions, noticedAt }: Cluster,
   query: Query,
@@ -83,9 +86,10 @@ export function outputRecovery(
   end: number,
 ): Recovery<OutputPhase> | null {
   const delays = partitions.map((partition) => lateUntil(partition, struck, end));
-  const current = Math.max(...delays.map((until) => until ?? 0));
-  if (current === 0) return null;
   const reran = query.batches.find(({ committedAt }) => committedAt > struck.at);
+  const inHand = struck.hitBatch ? (reran?.committedAt ?? end) : 0;
+  const current = Math.max(inHand, ...delays.map((until) => until ?? 0));
+  if (current === 0) return null;
   const { rescheduledAt, reloadedAt } = query.stage.marks;
   const since = (mark: number | null): number | null =>
     mark !== null && mark >= struck.at ? mark : null;
@@ -175,6 +179,9 @@ export function isIntact(loss: Loss, query: Query): boolean {
   return loss.duplicatedInSink === 0 && query.intake.missed === 0 && query.running;
 }
 
+const isWithin = (time: number | null, from: number, to: number): boolean =>
+  time !== null && time >= from && time < to;
+
 /** All that the run came to, but for what was noted on the way. */
 export function resultOf(
   world: World,
@@ -186,8 +193,8 @@ export function resultOf(
   const { spark, kafka } = world.setting;
   const all = cluster.partitions.flatMap(({ cohorts }) => cohorts);
   const due = end - DUE_BATCHES * spark.triggerMs;
-  const early = all.filter(({ arrived }) => arrived < due);
-  const rate = (is: (cohort: Cohort) => boolean): number => sum(early.filter(is)) / (due / 1000);
+  const rate = (when: (cohort: Cohort) => number | null, from: number): number =>
+    sum(all.filter((one) => isWithin(when(one), from, from + due))) / (due / 1000);
   const readable = all.filter(({ readableAt }) => readableAt !== null);
   const loss = lossOf(cluster, query);
   const writes = struck && writesRecovery(cluster, struck, end);
@@ -206,9 +213,9 @@ export function resultOf(
     wholeAgain: struck && wholeAgain(cluster, query, struck),
     recovered: isWhole(cluster, query) && missing === 0,
     loss,
-    offered: rate(() => true),
-    throughput: rate(({ acknowledgedAt }) => acknowledgedAt !== null),
-    delivered: rate(({ deliveredAt }) => deliveredAt !== null),
+    offered: rate(({ arrived }) => arrived, 0),
+    throughput: rate(({ acknowledgedAt }) => acknowledgedAt, 0),
+    delivered: rate(({ deliveredAt }) => deliveredAt, end - due),
     acknowledgement: percentiles(all, ({ acknowledgedAt }) => acknowledgedAt),
     endToEnd: percentiles(all, ({ deliveredAt }) => deliveredAt),
     resources: {

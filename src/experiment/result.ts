@@ -75,8 +75,8 @@ export interface RunResult {
   readonly recovered: boolean;
   readonly loss: Loss;
   /**
-   * Messages a second: offered, acknowledged, and in the sink; of those that arrived early enough to
-   * be in the sink by the end of the run, had nothing gone wrong.
+   * Messages a second: offered and acknowledged in all of the run but its last three batches, and given
+   * to the sink in as long a time that ends with the run.
    */
   readonly offered: number;
   readonly throughput: number;

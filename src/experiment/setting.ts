@@ -40,6 +40,9 @@ export const sparkSetting = z.strictObject({
     .enum(['file', 'foreachBatchByQueryAndBatchId', 'kafka', 'delta'])
     .default('foreachBatchByQueryAndBatchId'),
   stateful: z.boolean().default(true).describe('windows with a watermark, append mode'),
+  shufflePartitions: count
+    .default(200)
+    .describe('spark.sql.shuffle.partitions: tasks of a stateful batch'),
   stateKeys: z.int().min(0).default(100_000).describe('rows of state, all tasks together'),
   stateRowBytes: z.int().min(0).default(200),
   deltasPerSnapshot: count.default(10).describe('stateStore.minDeltasForSnapshot'),

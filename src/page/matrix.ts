@@ -1,4 +1,6 @@
 /** The verdict matrix: for each aspect and group of subjects, guarantees by fault budgets. */
+
+import { doubtsOf } from '../check/doubts.ts';
 import type { Cell, Results, Verdict } from '../check/index.ts';
 import { faultsText } from '../check/rows.ts';
 import { groupBy } from './group.ts';
@@ -85,9 +87,9 @@ export function scopesOf({
 /** Why cells are undecided: each reason once. */
 export function undecidedReasons({ cells }: Results): string[] {
   const undecided = cells.filter(({ verdict }) => verdict === 'undecided');
-  const reasons = undecided.flatMap(({ scope, faults, warnings }) => [
-    ...(scope.limit ? [`${faultsText(faults)}: ${scope.limit}`] : []),
-    ...warnings.filter(({ kind }) => kind === 'vacuous').map(({ text }) => text),
+  const reasons = undecided.flatMap((cell) => [
+    ...(cell.scope.limit ? [`${faultsText(cell.faults)}: ${cell.scope.limit}`] : []),
+    ...doubtsOf(cell).map((text) => `${cell.guarantee}, ${faultsText(cell.faults)}: ${text}`),
   ]);
   return [...new Set(reasons)];
 }

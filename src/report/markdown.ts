@@ -2,6 +2,8 @@
  * Verdicts as Markdown, for the summary of a pull request: what is unexpected first (broken or
  * undecided, and required), each with its course of events folded away, then the tables.
  */
+
+import { doubtsOf } from '../check/doubts.ts';
 import { type Cell, faultsText, type Results } from '../check/index.ts';
 import { type Broken, brokenCells, budgetsOf, howFound, reasonsOf, storiesOf } from './argument.ts';
 import { isOnlyByFindings } from './findings.ts';
@@ -12,7 +14,6 @@ import { settingsOf, settingText } from './settings-behind.ts';
 import { styleFor } from './style.ts';
 import { conclusionText, limitText } from './terminal.ts';
 import { counted } from './text.ts';
-import { undecidedBecause } from './text-of-cell.ts';
 
 /** The summary; lines end with a newline. */
 export function markdownSummary(results: Results): string {
@@ -84,7 +85,7 @@ function undecided({ cells }: Results): string[][] {
   const open = cells.filter(({ verdict }) => verdict === 'undecided');
   if (open.length === 0) return [];
   const lines = open.map((cell) => {
-    const why = cell.scope.limit ? limitText(cell.scope) : undecidedBecause(cell);
+    const why = [...(cell.scope.limit ? [limitText(cell.scope)] : []), ...doubtsOf(cell)].join(' ');
     const mark = cell.required ? '' : ' (not required)';
     return `- **${escaped(cell.guarantee)}**${mark}, ${escaped(groupName(cell))}: ${escaped(why)}`;
   });

@@ -6,6 +6,8 @@ import { topicOf } from '../check/fixtures/deployment.ts';
 import { type CheckOptions, check, type Results } from '../check/index.ts';
 import { readDeployment } from '../config/disk.ts';
 import type { Deployment } from '../config/index.ts';
+import { markdownSummary } from './markdown.ts';
+import { repairLines } from './repair.ts';
 import { terminalReport } from './terminal.ts';
 import { WIDTH } from './text.ts';
 
@@ -55,6 +57,57 @@ test('two kinds of topics have a matrix each, and rows that are not required are
   const flushed = { ...topic.topics[0]!, name: 'audit', flushEveryMessage: true };
   const both = { ...topic, topics: [...topic.topics, flushed] };
   await expectReport('two-kinds', both, { accept: ALL });
+});
+
+test('what is assumed and not borne out is said of what is undecided for it', async () => {
+  const deployment = readDeployment(['examples/s3-checkpoint']);
+  const topics = deployment.topics.filter(({ internal }) => !internal);
+  const options = { faults: { secondDriver: 1 }, require: ['end-to-end-exactly-once'] };
+  await expectReport('assumption', { ...deployment, topics }, options);
+  const summary = markdownSummary(await resultsOf({ ...deployment, topics }, options));
+  const said = summary.split('\n').filter((line) => line.startsWith('- **end-to-end'));
+  expect(said).toEqual([
+    '- **end-to-end-exactly-once**, payments, end to end (pipeline): ' +
+      'Assumes committedRecordsReachTheSink, which the query part does not bear out. ' +
+      'Assumes noRecordIsInTheSinkTwice, which the query part does not bear out. ' +
+      'Assumes theSinkShowsWholeBatches, which the query part does not bear out.',
+  ]);
+});
+
+test('what is added to a file at one place is shown as it is written', () => {
+  const [file, before] = ['compose.yaml', null];
+  const lines = repairLines({
+    changes: [
+      {
+        subject: 'cluster',
+        key: 'storage',
+        from: 'ephemeral',
+        to: 'persistent',
+        effort: 'reassignment',
+        price: 'A volume.',
+        origin: { file, line: 2 },
+      },
+    ],
+    edits: [
+      { file, line: 2, before, after: '    volumes:' },
+      { file, line: 2, before, after: '      - broker-data:/var/lib/kafka/data' },
+      { file, line: 9, before, after: '  broker-data:' },
+    ],
+    byHand: [],
+    givesUp: [],
+    assuming: [],
+    tried: 1,
+    says: 'Checked again.',
+  });
+  expect(lines).toEqual([
+    '    storage ephemeral -> persistent (cluster; compose.yaml:2)',
+    '      compose.yaml, after line 2:',
+    '            volumes:',
+    '              - broker-data:/var/lib/kafka/data',
+    '      compose.yaml, after line 9: broker-data:',
+    '      By moving data or adding machines: A volume.',
+    '      Checked again.',
+  ]);
 });
 
 test('colours repeat words: without them the same text is left', async () => {

@@ -1,5 +1,7 @@
 /** The terminal report: results.json as text. It adds nothing and decides nothing. */
-import type { Cell, Results } from '../check/index.ts';
+
+import { doubtsOf } from '../check/doubts.ts';
+import { type Cell, faultsText, type Results } from '../check/index.ts';
 import { courses } from './argument.ts';
 import { findingsSection } from './findings.ts';
 import { groupsOf } from './groups.ts';
@@ -41,9 +43,9 @@ export function terminalReport(results: Results, options: TerminalOptions = {}):
 function undecided({ cells, options }: Results, style: Style): string[] {
   const reasons = cells
     .filter(({ verdict }) => verdict === 'undecided')
-    .flatMap(({ scope, warnings }) => [
-      ...(scope.limit ? [limitText(scope)] : []),
-      ...warnings.filter(({ kind }) => kind === 'vacuous').map(({ text }) => text),
+    .flatMap((cell) => [
+      ...(cell.scope.limit ? [limitText(cell.scope)] : []),
+      ...doubtsOf(cell).map((text) => `${cell.guarantee}, ${faultsText(cell.faults)}: ${text}`),
     ]);
   if (reasons.length === 0) return [];
   const advice = cells.some(({ scope }) => scope.limit?.startsWith('Stopped'))

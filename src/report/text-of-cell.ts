@@ -1,4 +1,6 @@
 /** What a cell says, as plain text for other programs to show. */
+
+import { doubtsOf } from '../check/doubts.ts';
 import { type Cell, faultsText } from '../check/index.ts';
 import { repairLines } from './repair.ts';
 import { numbered, wrapped } from './text.ts';
@@ -23,7 +25,5 @@ export function courseText({ counterexample, repair }: Cell): string {
 }
 
 /** Why a cell is undecided. */
-export function undecidedBecause({ scope, warnings }: Cell): string {
-  const vacuous = warnings.filter(({ kind }) => kind === 'vacuous').map(({ text }) => text);
-  return [...(scope.limit ? [scope.limit] : []), ...vacuous].join(' ');
-}
+export const undecidedBecause = (cell: Cell): string =>
+  [...(cell.scope.limit ? [cell.scope.limit] : []), ...doubtsOf(cell)].join(' ');

@@ -52,6 +52,25 @@ describe('always', () => {
     ]);
   });
 
+  test('a search that is over when enough is decided says nothing of the rest', () => {
+    const small = { ...sumClaim('always', 2, (sum) => sum < 2), name: 'small' };
+    const right = { ...sumClaim('always', 2, (sum) => sum <= 60), name: 'right' };
+    const ended = explore(counting(2, 30), [small, right], { until: [['small', 'right']] });
+    expect([ended.complete, ended.limit]).toEqual([
+      false,
+      'Stopped at 5 states, depth 1: enough is decided.',
+    ]);
+    expect(verdicts(ended)).toEqual([
+      ['broken', 2, 'the sum is 2'],
+      ['undecided', null, null],
+    ]);
+    const whole = explore(counting(2, 30), [small, right], { until: [['small'], ['right']] });
+    expect(verdicts(whole)).toEqual([
+      ['broken', 2, 'the sum is 2'],
+      ['holds', null, null],
+    ]);
+  });
+
   test('the search ends when nothing is left to decide, unless it is told to see the whole', () => {
     const claim = sumClaim('always', 2, (sum) => sum < 2);
     const early = explore(counting(2, 30), [claim]);

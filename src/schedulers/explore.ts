@@ -10,15 +10,12 @@ import { Stepper } from '../engine/stepper.ts';
 import { walkTo } from '../engine/walk-to.ts';
 import type { Claim, Violation } from '../model/claim.ts';
 import type { System } from '../model/system.ts';
-import { heapNow } from './heap.ts';
+import { group } from './group.ts';
+import { MemoryWatch } from './memory-watch.ts';
 import { RecoveryGraph } from './recovery-graph.ts';
 
 /** States expanded between two looks at the memory. */
 const MEMORY_CHECK_EVERY = 1 << 12;
-/** Share of the heap that may be in use, less what V8 keeps for young objects; and how often in a row. */
-const FULLEST_HEAP = 0.85;
-const YOUNG_HEAP = 48 * 2 ** 20;
-const FULL_HEAPS = 4;
 
 export type Verdict = 'holds' | 'broken' | 'undecided';
 
@@ -69,6 +66,8 @@ export interface ExploreOptions {
   readonly maxBytes?: number;
   /** Moves from the initial state to where the search begins (default none). */
   readonly after?: readonly number[];
+  /** Ends undecided as soon as of each of these lists of claims one is decided (default: never). */
+  readonly until?: readonly (readonly string[])[];
   /** Go on after every claim is decided, to count the whole space (default false). */
   readonly whole?: boolean;
   /** Told about every `progressEvery` states (default 65,536); returning false stops the search. */
@@ -105,8 +104,9 @@ class Search {
   private moves = 0;
   private depth = 0;
   private limit: string | null = null;
-  /** Checks in a row that found the heap nearly full: some of it may be garbage. */
-  private fullHeaps = 0;
+  /** Whether all that was asked for is decided. */
+  private isEnough = false;
+  private readonly memory: MemoryWatch;
 
   constructor(system: System, claims: readonly Claim[], options: ExploreOptions) {
     const { onProgress, ...rest } = options;
@@ -115,10 +115,12 @@ class Search {
       maxStates: 20_000_000,
       maxBytes: 6 * 2 ** 30,
       after: [],
+      until: [],
       whole: false,
       progressEvery: 1 << 16,
       ...rest,
     };
+    this.memory = new MemoryWatch(this.options.maxBytes);
     this.stepper = new Stepper(system);
     this.store = new StateStore(this.stepper.fields);
     this.tuple = new Int32Array(this.stepper.fields);
@@ -195,11 +197,19 @@ class Search {
     }
     if (decided) {
       this.watched = this.watched.filter(({ decidedAt }) => decidedAt < 0);
+      this.isEnough = this.options.until.length > 0 && this.options.until.every(this.isDecided);
     }
   }
 
+  private readonly isDecided = (names: readonly string[]): boolean =>
+    this.pending.some(({ table, decidedAt }) => decidedAt >= 0 && names.includes(table.claim.name));
+
   private isOver(id: number): boolean {
     if (this.watched.length === 0 && this.pending.length > 0 && !this.options.whole) return true;
+    if (this.isEnough) {
+      this.limit = `Stopped at ${group(this.store.size)} states, depth ${this.depth}: enough is decided.`;
+      return true;
+    }
     if (id % MEMORY_CHECK_EVERY === 0 && !this.hasMemory()) return true;
     if (id % this.options.progressEvery === 0 && id > 0 && !this.checkIn(id)) return true;
     if (this.store.size <= this.options.maxStates) return false;
@@ -209,18 +219,9 @@ class Search {
 
   private hasMemory(): boolean {
     const bytes = this.store.bytes + (this.recovery?.bytes ?? 0);
-    // Arrays grow by doubling: the next growth must still fit.
-    if (bytes * 1.5 > this.options.maxBytes) {
-      this.limit = `Stopped at ${group(this.store.size)} states, depth ${this.depth}: the memory limit of ${group(Math.round(this.options.maxBytes / 2 ** 20))} MiB is near.`;
-      return false;
-    }
-    // Local states live on JavaScript's heap, which ends the process when it is full.
-    const heap = heapNow();
-    if (heap === null) return true;
-    const { used, most } = heap;
-    this.fullHeaps = used > (most - YOUNG_HEAP) * FULLEST_HEAP ? this.fullHeaps + 1 : 0;
-    if (this.fullHeaps < FULL_HEAPS) return true;
-    this.limit = `Stopped at ${group(this.store.size)} states, depth ${this.depth}: local states of components fill the heap of ${group(Math.round(most / 2 ** 20))} MiB (node --max-old-space-size=MiB raises it).`;
+    const why = this.memory.shortage(bytes);
+    if (why === null) return true;
+    this.limit = `Stopped at ${group(this.store.size)} states, depth ${this.depth}: ${why}.`;
     return false;
   }
 
@@ -293,8 +294,4 @@ function pathTo(store: StateStore, id: number): number[] {
   const moves: number[] = [];
   for (let at = id; store.parent[at]! >= 0; at = store.parent[at]!) moves.push(store.via[at]!);
   return moves.reverse();
-}
-
-function group(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -25,11 +25,14 @@ const less = (time: number, by: number): number => Math.max(0, time - by);
 const without = (map: Record<string, number>, batches: number): Record<string, number> =>
   Object.fromEntries(Object.entries(map).map(([key, batch]) => [key, batch - batches]));
 
-/** The batch that an id of the ledger names: `query:batch`, `query:batch:task`, `log:query:batch`. */
-function batchOf(id: string): number {
-  const parts = id.split(':');
-  return Number(Number.isNaN(Number(parts[0])) ? parts[2] : parts[1]);
-}
+/** Where an id of the ledger names its batch: `query:batch`, `query:batch:task`, `log:query:batch`. */
+const placeOfBatch = (id: string): number => (/^\d/.test(id) ? 1 : 2);
+const batchOf = (id: string): number => Number(id.split(':')[placeOfBatch(id)]);
+const laterId = (id: string, { batches }: Past): string =>
+  id
+    .split(':')
+    .with(placeOfBatch(id), String(batchOf(id) - batches))
+    .join(':');
 
 /**
  * See `Settling`, for a synchronous query with one driver.
@@ -81,7 +84,9 @@ export function settlingOf(
 
   function laterDriver(driver: Driver, { batches, records }: Past): Driver {
     const { batch, start, end, watermark, previousWatermark, nextWatermark } = driver;
-    const since = (offsets: m.Offsets | null) => offsets && offsets.map((o) => o - records);
+    // One that does not run has no batch in memory.
+    if (start === null) return driver;
+    const since = (offsets: m.Offsets | null) => offsets?.map((o) => o - records) ?? null;
     return {
       ...driver,
       batch: batch - batches,
@@ -110,7 +115,7 @@ export function settlingOf(
       commits: commits.map((file) =>
         isWhole(file) ? { nextWatermark: less(file.nextWatermark, records) } : file,
       ),
-      initial: state.initial && state.initial.map((offset) => less(offset, records)),
+      initial: state.initial?.map((offset) => less(offset, records)) ?? null,
     };
   }
 
@@ -136,6 +141,9 @@ export function settlingOf(
       logs: source.logs.map((log) => log.slice(records).map((record) => rename(record, past))),
       logStart: source.logStart.map((offset) => less(offset, records)),
       produced: source.produced.map((count) => count - records),
+      cuts: source.cuts.map((cut) =>
+        cut === null ? null : { to: cut.to - records, from: cut.from - records },
+      ),
     };
   }
 
@@ -156,14 +164,30 @@ export function settlingOf(
   }
 
   /** What was told of batches that are committed is not told again. */
-  function laterLedger(ledger: Ledger, { batches }: Past): Ledger {
-    const rest = (map: Record<string, string>): Record<string, string> =>
-      Object.fromEntries(Object.entries(map).filter(([id]) => batchOf(id) > batches));
+  function laterLedger(ledger: Ledger, past: Past): Ledger {
+    const rest = (map: Record<string, string>, told: (text: string) => string) =>
+      Object.fromEntries(
+        Object.entries(map)
+          .filter(([id]) => batchOf(id) > past.batches)
+          .map(([id, text]) => [laterId(id, past), told(text)]),
+      );
+    const range = (text: string): string => {
+      const [, start, end, watermark] = /^(.*)-(.*)@(.*)$/.exec(text)!;
+      const since = (offsets: string) => offsets.split(',').map((o) => Number(o) - past.records);
+      return `${since(start!)}-${since(end!)}@${less(Number(watermark), past.records)}`;
+    };
+    const rows = (text: string): string =>
+      text === ''
+        ? ''
+        : text
+            .split(',')
+            .map((row) => rename(Number(row), past))
+            .join();
     return {
       ...ledger,
-      ranges: rest(ledger.ranges),
-      rows: rest(ledger.rows),
-      accepted: rest(ledger.accepted),
+      ranges: rest(ledger.ranges, range),
+      rows: rest(ledger.rows, rows),
+      accepted: rest(ledger.accepted, (by) => by),
     };
   }
 

@@ -20,6 +20,8 @@ export interface Change<Base> {
   /** What has to be said in other settings for it, before it is said in its own. */
   readonly needs?: readonly { readonly settings: readonly Setting[]; readonly to: string }[];
   readonly effort: Effort;
+  /** Where no line of the files can say it: what to do, as a sentence. */
+  readonly manual?: string;
   /** What becomes slower, costlier or unavailable, as a sentence. */
   readonly price: string;
   /** The subject with it; its other settings as they were. */

@@ -29,8 +29,8 @@ const ELIGIBLE = 'eligible.leader.replicas.version';
 export const replicationChanges = (topics: Topics, brokers: number): ReplicationChange[] => [
   ...copies(topics, brokers),
   ...acknowledged(topics),
-  ...inSync(topics),
   ...elections(topics),
+  ...inSync(topics),
   ...flushed(topics),
   ...eligible(topics),
   ...kept(topics),
@@ -41,10 +41,12 @@ function copies(topics: Topics, brokers: number): ReplicationChange[] {
   // Kafka clamps the minimum to the number of replicas: with more of them what is stated counts.
   const stated = Math.min(...deciding(topics, ...MIN_ISR).map(({ value }) => Number(value)));
   const more = COPIES.filter((count) => count > topics[0]!.base.replicas);
+  const keys = settings.map(({ key }) => key).join(', ');
   return more.map((count) => ({
     name: 'replication factor',
     settings,
     to: String(count),
+    ...(count > brokers && { manual: `${addBrokers(count - brokers)}; then change ${keys}.` }),
     effort: 'reassignment',
     price:
       `${count} copies of every record on disk and on the network` +
@@ -52,6 +54,11 @@ function copies(topics: Topics, brokers: number): ReplicationChange[] {
     apply: (base) => ({ ...base, replicas: count, minInsyncReplicas: Math.min(stated, count) }),
   }));
 }
+
+const addBrokers = (count: number): string =>
+  count === 1
+    ? 'Add a broker, with a node.id, listeners and a disk of its own'
+    : `Add ${count} brokers, each with a node.id, listeners and a disk of its own`;
 
 function acknowledged(topics: Topics): ReplicationChange[] {
   if (topics[0]!.base.acks === 'all') return [];
@@ -114,5 +121,7 @@ function kept(topics: Topics): ReplicationChange[] {
   const price = 'Every broker needs a volume that outlives its pod or machine.';
   const apply = (base: ReplicationBase): ReplicationBase => ({ ...base, storage: 'persistent' });
   const settings = deciding(topics, 'storage');
-  return [{ name: 'storage', settings, to: 'persistent', effort: 'reassignment', price, apply }];
+  const manual = 'Put the log of every broker on a volume that outlives it.';
+  const effort = 'reassignment';
+  return [{ name: 'storage', settings, to: 'persistent', effort, manual, price, apply }];
 }

@@ -8,6 +8,7 @@ import { topicOf } from '../fixtures/deployment.ts';
 import type { CheckOptions } from '../plan.ts';
 import type { Repair, Results } from '../results.ts';
 import { candidatesOf } from './candidates.ts';
+import type { Editor } from './search.ts';
 
 const change = (name: string, to: string, effort: Effort): Change<unknown> => ({
   name,
@@ -125,11 +126,51 @@ test('topics with equal settings from different lines are repaired line by line'
   );
 });
 
+/** What is sought for a topic with two broken guarantees, if the search is stopped at its n-th step. */
+async function stoppedAt(step: number): Promise<{ steps: string[]; results: Results }> {
+  const steps: string[] = [];
+  const topic = topicOf({ acks: '1', minInsyncReplicas: 1 });
+  const require = ['no-acked-loss', 'readers-never-see-loss'];
+  const options: CheckOptions = { ...tiny, faults: { diskLoss: 1 }, require };
+  const results = await check(topic, options, {
+    onStart: (_, board, what) => {
+      if (!what.startsWith('Repair')) return;
+      if (steps.push(what) === step) board.halt();
+    },
+  });
+  return { steps, results };
+}
+
+test('a search that is stopped stays stopped, offers nothing, and keeps the verdicts', async () => {
+  const { steps: all, results: whole } = await stoppedAt(Number.POSITIVE_INFINITY);
+  const mended = linesOf(whole);
+  expect(mended).toEqual([
+    'no-acked-loss: acks 1 -> all, min.insync.replicas 1 -> 2',
+    'readers-never-see-loss: min.insync.replicas 1 -> 2',
+  ]);
+  for (const step of [1, 2, all.length - 1, all.length]) {
+    const { steps, results } = await stoppedAt(step);
+    expect(steps).toEqual(all.slice(0, step));
+    expect(results.verdict).toBe('broken');
+    const repairs = results.cells.flatMap(({ repair }) => (repair ? [textOf(repair)] : []));
+    const interrupted = 'The search for a repair was interrupted.';
+    // Only what was found before stands.
+    const first = mended[0]!.replace('no-acked-loss: ', '');
+    expect([step, repairs]).toEqual([
+      step,
+      steps.some((what) => what.includes('readers-never-see-loss'))
+        ? [first, interrupted]
+        : [interrupted],
+    ]);
+  }
+});
+
 /** The verdicts before and after the repair's lines are written into the files. */
 async function appliedTo(folder: string, options: CheckOptions): Promise<unknown[]> {
   const paths = [folder];
   const deployment = readDeployment(paths);
-  const edit = (wanted: Repair['changes']) => editsFor(diskFiles, paths, deployment, wanted);
+  const edit: Editor = (wanted, subjects) =>
+    editsFor(diskFiles, paths, deployment, wanted, subjects);
   const before = await check(deployment, { ...tiny, ...options }, { edit });
   const edits = [...new Set(before.cells.map(({ repair }) => JSON.stringify(repair?.edits ?? [])))]
     .flatMap((text) => JSON.parse(text) as Edit[])
@@ -150,5 +191,22 @@ test('each repair, written into the files, makes what was broken hold', async ()
     'broken',
     ['5: acks=all'],
     'holds',
+  ]);
+});
+
+test('where not every fault can be mended, those that can are, and what is open is said', async () => {
+  const old = { version: '3.5', replicas: 1, minInsyncReplicas: 1 };
+  const options = { ...tiny, require: ['no-acked-loss'], maxStates: 30_000 };
+  const results = await check(topicOf(old), options);
+  const said = results.cells.flatMap(({ faults, repair }) =>
+    repair ? [`${Object.keys(faults)}: ${textOf({ ...repair, says: '' })} ${repair.says}`] : [],
+  );
+  expect(said).toEqual([
+    'powerLoss: log.flush.interval.messages 9223372036854775807 -> 1 ' +
+      'Checked again under powerLoss=1; nothing is known that mends it under every fault.',
+    'diskLoss:  Of these settings no change is known that repairs it, nor up to 3 at once: ' +
+      'replication factor, minimum of in-sync replicas, flush of every record. ' +
+      'Of 17 sets of changes 10 were not decided. The first of them: Not explored: before ' +
+      'Kafka 3.7 min.insync.replicas=2 with 1 replica refuses every write with acks=all.',
   ]);
 });

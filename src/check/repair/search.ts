@@ -2,224 +2,140 @@
  * Repairs: for a broken guarantee the smallest change of settings that makes it hold, searched and
  * checked again, never looked up.
  */
-import type { Deployment, Edit } from '../../config/index.ts';
-import { Board } from '../board.ts';
-import { cellsOf } from '../cells.ts';
-import { type Job, type JobResult, skippedJob } from '../job.ts';
-import { findingsOf, type Group, type Plan, type PlannedRow } from '../plan.ts';
+import type { Deployment, Lines } from '../../config/index.ts';
+import type { Board } from '../board.ts';
+import type { Job, JobResult } from '../job.ts';
+import type { Plan, PlannedRow } from '../plan.ts';
 import type { Cell, Repair } from '../results.ts';
+import { faultsText } from '../rows.ts';
 import type { Runner } from '../runner.ts';
 import { type Candidate, candidatesOf, MOST_CHANGES } from './candidates.ts';
+import { type Course, examined, stillStanding } from './course.ts';
+import { isCurable, isOf, type Patient, patientsOf, sameFaults } from './patient.ts';
+import { byHandOf, told } from './told.ts';
+import { Trials } from './trials.ts';
 
-/** A guarantee of a group that is required and broken, and what it must survive. */
-interface Patient {
-  readonly group: Group;
-  readonly guarantee: string;
-  readonly claims: readonly string[];
-  /** All cells of the group, as they are. */
-  readonly cells: readonly Cell[];
-  /** The rows under which it is required, those where it is broken first. */
-  readonly rows: readonly PlannedRow[];
-  /** Findings taken as repaired: no setting mends them. */
-  readonly assuming: readonly string[];
-}
+/** Changed settings of subjects as lines of the files they were read from. */
+export type Editor = (wanted: Repair['changes'], subjects: readonly string[]) => Lines;
 
-/** Changed settings as lines of the files they were read from; null where that is not known. */
-export type Editor = (wanted: Repair['changes']) => Edit[] | null;
-
-/** What a search for repairs works with. */
-interface Ward {
+/** What a search for repairs is given. */
+export interface Context {
   readonly plan: Plan;
   readonly deployment: Deployment;
   readonly runner: Runner;
   readonly isHalted: () => boolean;
   readonly edit?: Editor | undefined;
-  readonly onStart: (jobs: readonly Job[], board: Board) => void;
-  /** What is known of inputs already, all claims of their aspect judged: input as text -> result. */
-  readonly known: Map<string, JobResult>;
+  readonly onStart: (jobs: readonly Job[], board: Board, what: string) => void;
+  /** Explorations that the check has done, all claims of their aspect judged. */
+  readonly done: readonly {
+    readonly jobs: readonly Job[];
+    readonly results: readonly JobResult[];
+  }[];
 }
+
+interface Ward extends Context {
+  readonly trials: Trials;
+  /** See `Course`. */
+  readonly failed: Map<PlannedRow, number>;
+}
+
+/** Sets of changes looked at together, whatever threads there are: what comes out is the same. */
+const AT_ONCE = 4;
+
+/** A search for one repair. */
+type Search = Ward & Omit<Course, 'what'>;
 
 /**
  * The cells, those that are required and broken by the configuration with their repair. What only
  * findings break has none: no setting mends the protocol.
  */
-export async function withRepair(
-  cells: readonly Cell[],
-  context: Omit<Ward, 'known'>,
-): Promise<Cell[]> {
-  const ward: Ward = { ...context, known: new Map() };
+export async function withRepair(cells: readonly Cell[], context: Context): Promise<Cell[]> {
+  const trials = new Trials(context);
+  for (const { jobs, results } of context.done) trials.add(jobs, results);
+  const ward: Ward = { ...context, trials, failed: new Map() };
   const repaired = [...cells];
   for (const patient of patientsOf(cells, ward.plan)) {
     if (ward.isHalted()) break;
-    const repair = await repairOf(patient, ward);
+    const repairs = await repairsOf(patient, ward);
     cells.forEach((cell, i) => {
-      if (isOf(patient, cell) && isCurable(cell)) repaired[i] = { ...repaired[i]!, repair };
+      if (!isOf(patient, cell) || !isCurable(cell)) return;
+      const found = patient.broken.findIndex(({ row }) => sameFaults(row, cell));
+      repaired[i] = { ...repaired[i]!, repair: repairs[found]! };
     });
   }
   return repaired;
 }
 
-/** Is it the configuration that breaks it? */
-const isCurable = ({ required, verdict, withRepairs }: Cell): boolean =>
-  required && verdict === 'broken' && withRepairs?.verdict !== 'holds';
-
-const isOf = ({ group, guarantee }: Pick<Patient, 'group' | 'guarantee'>, cell: Cell): boolean =>
-  cell.guarantee === guarantee && cell.subjects[0] === group.subjects[0]!.name;
-
-function patientsOf(cells: readonly Cell[], plan: Plan): Patient[] {
-  return plan.groups.flatMap((group) =>
-    group.aspect.guarantees.flatMap(({ name: guarantee, claims }) => {
-      const own = cells.filter((cell) => cell.required && isOf({ group, guarantee }, cell));
-      const broken = own.filter(isCurable);
-      if (broken.length === 0) return [];
-      const rows = plan.rows.filter((row) => row.group === group && row.row.required);
-      const isBroken = ({ row }: PlannedRow): boolean => broken.some((c) => sameFaults(c, row));
-      const asked = rows.filter(({ row }) => own.some((cell) => sameFaults(cell, row)));
-      const ordered = [...asked.filter(isBroken), ...asked.filter((row) => !isBroken(row))];
-      const assuming = broken.some(({ withRepairs }) => withRepairs)
-        ? findingsOf(group.aspect)
-        : plan.settled.accept.filter((id) => findingsOf(group.aspect).includes(id));
-      const about = cells.filter(
-        ({ aspect, subjects: [first] }) =>
-          aspect === group.aspect.name && first === group.subjects[0]!.name,
-      );
-      return [{ group, guarantee, claims, cells: about, rows: ordered, assuming }];
-    }),
-  );
+/**
+ * For each broken row its repair. Where no set of changes mends all of them, those that can be
+ * mended are, together if one set does it.
+ */
+async function repairsOf(patient: Patient, ward: Ward): Promise<Repair[]> {
+  const { broken } = patient;
+  const whole = await searched({ ...ward, patient, sick: broken, isWhole: true });
+  if (isFound(whole) || ward.isHalted()) return broken.map(() => whole);
+  const partly = (sick: readonly PlannedRow[]): Promise<Repair> =>
+    searched({ ...ward, patient, sick, isWhole: false });
+  const alone: Repair[] = [];
+  for (const row of broken) alone.push(await partly([row]));
+  const curable = broken.filter((_, i) => isFound(alone[i]!));
+  const joint = curable.length > 1 ? await partly(curable) : whole;
+  return broken.map((_, i) => (isFound(alone[i]!) && isFound(joint) ? joint : alone[i]!));
 }
 
-const sameFaults = (a: Pick<Cell, 'faults'>, b: Pick<Cell, 'faults'>): boolean =>
-  JSON.stringify(a.faults) === JSON.stringify(b.faults);
+const isFound = ({ changes }: Repair): boolean => changes.length > 0;
 
-async function repairOf(patient: Patient, ward: Ward): Promise<Repair> {
-  const changes = patient.group.aspect.changesOf(patient.group.subjects, ward.deployment);
+/** The first set of changes that mends the patient and takes nothing away that is required. */
+async function searched(search: Search): Promise<Repair> {
+  const { patient, deployment, edit, isHalted } = search;
+  const changes = patient.group.aspect.changesOf(patient.group.subjects, deployment);
   const candidates = candidatesOf(changes);
   const assuming = [...patient.assuming];
-  const size = 2 * Math.max(1, ward.runner.threads(ward.plan.jobs));
-  for (let from = 0; from < candidates.length; from += size) {
-    const batch = candidates.slice(from, from + size);
-    // Most candidates fail in the first row, where the claims of one guarantee are soon decided.
-    const first = await trial(patient, batch, ward);
-    for (const [i, candidate] of batch.entries()) {
-      const lost = first[i] ? await lostBy(candidate, patient, ward) : null;
-      if (lost === null || lost.some(({ required }) => required)) continue;
+  const limits: string[] = [];
+  for (let from = 0; from < candidates.length; from += AT_ONCE) {
+    const what = `Repair of ${patient.guarantee}, change ${from + 1} of ${candidates.length}, row`;
+    const course = { ...search, what };
+    const batch = candidates.slice(from, from + AT_ONCE);
+    for (const candidate of await stillStanding(batch, course)) {
+      const { lost, limit } = await examined(candidate, course);
+      if (limit !== null) limits.push(limit);
+      if (lost === null) continue;
       const givesUp = lost.map(({ guarantee, faults }) => ({ guarantee, faults }));
-      const says = 'Checked again under every fault that is required.';
       const changed = told(candidate);
-      const edits = ward.edit?.(changed) ?? null;
-      return { changes: changed, edits, givesUp, assuming, tried: from + i + 1, says };
+      const subjects = patient.group.subjects.map(({ name }) => name);
+      const { edits, byHand } = edit?.(changed, subjects) ?? { edits: null, byHand: [] };
+      const left = byHandOf(
+        candidate,
+        byHand.map(({ key }) => key),
+      );
+      const tried = from + batch.indexOf(candidate) + 1;
+      const says = scopeText(search);
+      return { changes: changed, edits, byHand: left, givesUp, assuming, tried, says };
     }
-    if (ward.isHalted()) {
+    if (isHalted()) {
       const says = 'The search for a repair was interrupted.';
       return { ...nothing, assuming, tried: from, says };
     }
   }
-  const says = inVain(changes);
+  const says = inVain(changes, candidates.length, limits);
   return { ...nothing, assuming, tried: candidates.length, says };
 }
 
-const nothing = { changes: [], edits: null, givesUp: [] };
+const nothing = { changes: [], edits: null, byHand: [], givesUp: [] };
 
-function inVain(changes: Candidate): string {
+function scopeText({ sick, isWhole }: Search): string {
+  if (isWhole) return 'Checked again under every fault that is required.';
+  const budgets = sick.map(({ row }) => faultsText(row.faults)).join(' | ');
+  return `Checked again under ${budgets}; nothing is known that mends it under every fault.`;
+}
+
+function inVain(changes: Candidate, tried: number, limits: readonly string[]): string {
   if (changes.length === 0) return 'No setting is known that could repair it.';
   const names = [...new Set(changes.map(({ name }) => name))].join(', ');
-  return `No change of these settings repairs it, nor up to ${MOST_CHANGES} at once: ${names}.`;
-}
-
-/** Does the guarantee hold with each candidate in the first of the patient's rows? */
-async function trial(
-  patient: Patient,
-  candidates: readonly Candidate[],
-  ward: Ward,
-): Promise<boolean[]> {
-  const jobs = candidates.map((candidate) => ({
-    ...jobFor(candidate, patient.rows[0]!, patient, ward),
-    only: patient.claims,
-  }));
-  return (await explored(jobs, patient.group, ward)).map(isHeld);
-}
-
-/**
- * Cells of the group that hold now and do not with the candidate. Null if the candidate does not
- * mend the patient under all its rows, or the search was stopped.
- */
-async function lostBy(candidate: Candidate, patient: Patient, ward: Ward): Promise<Cell[] | null> {
-  const { group, claims } = patient;
-  const rows = ward.plan.rows.filter((row) => row.group === group);
-  const jobs = rows.map((row) => jobFor(candidate, row, patient, ward));
-  const fresh = jobs.filter((job) => !ward.known.has(JSON.stringify(job.input)));
-  const found = await explored(fresh, group, ward);
-  // What was cut short says nothing of what the candidate takes away.
-  if (ward.isHalted()) return null;
-  for (const [i, job] of fresh.entries()) ward.known.set(JSON.stringify(job.input), found[i]!);
-  const results = jobs.map((job) => ward.known.get(JSON.stringify(job.input))!);
-  const own = results
-    .filter((_, i) => patient.rows.includes(rows[i]!))
-    .map((result) => ({
-      ...result,
-      claims: result.claims.filter(({ claim }) => claims.includes(claim)),
-    }));
-  if (!own.every(isHeld)) return null;
-  const plan = { ...ward.plan, groups: [group], rows: rows.map((row, job) => ({ ...row, job })) };
-  const after = cellsOf(plan, results);
-  const isLost = (cell: Cell): boolean =>
-    after.some(
-      (other) =>
-        other.guarantee === cell.guarantee && sameFaults(other, cell) && other.verdict !== 'holds',
-    );
-  return patient.cells.filter((cell) => isHolding(cell) && isLost(cell));
-}
-
-/** Does it hold, by the protocol as it is or as the findings' repairs make it? */
-const isHolding = ({ verdict, withRepairs }: Cell): boolean =>
-  verdict === 'holds' || withRepairs?.verdict === 'holds';
-
-/** Do the claims hold, and not for want of anything happening? */
-const isHeld = ({ claims, unmet }: JobResult): boolean =>
-  claims.length > 0 && unmet.length === 0 && claims.every(({ verdict }) => verdict === 'holds');
-
-/** The exploration of a row with the candidate's changes, all claims of the aspect judged. */
-function jobFor(
-  candidate: Candidate,
-  { row: { faults } }: PlannedRow,
-  { group, assuming }: Patient,
-  { plan }: Ward,
-): Job {
-  const { maxStates, maxBytes, seed, bounds } = plan.settled;
-  const { aspect, subjects } = group;
-  const base = candidate.reduce((now, { apply }) => apply(now), subjects[0]!.base);
-  const { input } = aspect.inputOf(base, { faults, bounds, repairs: assuming });
-  const only = aspect.guarantees.flatMap(({ claims }) => claims);
-  return { aspect: aspect.name, input, maxStates, maxBytes, seed, runs: 0, only };
-}
-
-/** The results of those jobs that the model can run; the others are undecided. */
-async function explored(
-  jobs: readonly Job[],
-  { aspect }: Group,
-  { runner, onStart }: Ward,
-): Promise<JobResult[]> {
-  const possible = jobs.filter(({ input }) => aspect.refusal(input) === null);
-  if (possible.length === 0) return jobs.map((job) => skippedJob(job, 'Not explored.'));
-  const board = new Board(possible.length);
-  onStart(possible, board);
-  const results = await runner.run(possible, board);
-  return jobs.map((job) => results[possible.indexOf(job)] ?? skippedJob(job, 'Not explored.'));
-}
-
-const told = (candidate: Candidate): Repair['changes'] =>
-  candidate.flatMap(({ settings, to, needs = [], effort, price }) =>
-    [...needs, { settings, to }].flatMap((wanted) =>
-      wanted.settings
-        .filter(({ value }) => value !== wanted.to)
-        .map(({ subject, key, value, origin }) => ({
-          subject,
-          key,
-          from: value,
-          to: wanted.to,
-          effort,
-          price,
-          origin,
-        })),
-    ),
+  const each = `nor up to ${MOST_CHANGES} at once: ${names}.`;
+  if (limits.length === 0) return `No change of these settings repairs it, ${each}`;
+  return (
+    `Of these settings no change is known that repairs it, ${each} Of ${tried} sets of changes ` +
+    `${limits.length} were not decided. The first of them: ${limits[0]}`
   );
+}

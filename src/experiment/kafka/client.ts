@@ -40,6 +40,7 @@ export class Client {
 
   /** A cohort has arrived. */
   accept(cohort: Cohort): void {
+    cohort.readyAt = this.partition.world.clock.now + this.handling();
     this.waiting.push(cohort);
     this.plan();
   }
@@ -54,6 +55,11 @@ export class Client {
     return this.partition.relative(this.records) >= OPEN_RECORDS - 1;
   }
 
+  /** Bytes that had arrived by the newest message that was sent. */
+  get sentUntil(): number {
+    return this.last?.until ?? 0;
+  }
+
   /** Looks at what became of what was sent. */
   look(): void {
     const { outcomes } = this.partition.producer;
@@ -63,7 +69,6 @@ export class Client {
       else if (outcome === 'refused') this.takeBack(cohort);
       else if (outcome === 'unknown') this.sendAgain(cohort);
     }
-    this.plan();
   }
 
   /** The connections to the broker at `place` are closed. */
@@ -111,7 +116,7 @@ export class Client {
   }
 
   /** Sets the timer for what is next to do. */
-  private plan(): void {
+  plan(): void {
     if (this.waitsFor !== null) return;
     this.giveUpLate();
     const next = this.again[0] ?? this.waiting[0];
@@ -122,18 +127,24 @@ export class Client {
 
   /** How long until the request of `cohort` is in the log, its turn in the queue included. */
   private delayOf(cohort: Cohort): number {
-    const { chance, world, setting } = this.partition;
+    const { world, setting } = this.partition;
     const { now } = world.clock;
-    const host = this.partition.host(this.believed);
     const queued = this.last
       ? this.queuedUntil + ((cohort.until - this.last.until) / setting.produceRate) * 1000
       : 0;
-    const handled =
-      chance.of('produceHandling') * host.slowDisk * this.load() +
-      chance.of('networkOneWay') * host.slowNetwork;
-    const linger = Math.max(0, cohort.arrived + world.setting.kafka.lingerMs - now);
     const refused = this.failures > 0 ? this.backoff() : 0;
-    return Math.max(queued - now, linger, refused) + handled;
+    return Math.max(queued - now, cohort.readyAt - now, refused);
+  }
+
+  /** How long a request takes until the leader has it in its log, if nothing is before it. */
+  private handling(): number {
+    const { chance, world } = this.partition;
+    const host = this.partition.host(this.believed);
+    return (
+      world.setting.kafka.lingerMs +
+      chance.of('produceHandling') * host.slowDisk * this.load() +
+      chance.of('networkOneWay') * host.slowNetwork
+    );
   }
 
   /** How many times slower a broker is for what is asked of it. */

@@ -16,6 +16,8 @@ export interface Cohort {
   readonly until: number;
   /** Its number as the model counts records, of all that were ever sent; -1 before it is sent. */
   record: number;
+  /** When its request could be in the leader's log at the earliest: requests overlap. */
+  readyAt: number;
   sentAt: number;
   acknowledgedAt: number | null;
   /** When a reader could first see it. */
@@ -33,6 +35,7 @@ export const cohort = (
 ): Cohort => ({
   ...of,
   record: -1,
+  readyAt: 0,
   sentAt: 0,
   acknowledgedAt: null,
   readableAt: null,

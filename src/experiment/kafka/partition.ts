@@ -162,9 +162,11 @@ export class Partition {
   /** Looks at everything anew: something outside of the model has changed. */
   look(): void {
     this.readers();
+    // What is forgotten can be asked no more: the client looks first.
+    this.client.look();
     this.settle();
     this.mark();
-    this.client.look();
+    this.client.plan();
     this.replication.look();
     this.quorum.look();
   }
@@ -186,6 +188,7 @@ export class Partition {
 
   name(cohort: Cohort, record: number): void {
     if (cohort.record >= 0) this.byRecord.delete(cohort.record);
+    this.lost.delete(cohort);
     cohort.record = record;
     this.byRecord.set(record, cohort);
   }

@@ -89,18 +89,13 @@ export class Replication {
   private copyTime(place: number): number {
     const { partition } = this;
     const { until, at } = this.copied[place]!;
-    const needed = ((this.newest() - until) / partition.setting.copyRate) * 1000;
+    const needed = ((this.partition.client.sentUntil - until) / partition.setting.copyRate) * 1000;
     return Math.max(0, at + needed - partition.world.clock.now);
-  }
-
-  private newest(): number {
-    const { cohorts } = this.partition;
-    return cohorts.at(-1)?.until ?? 0;
   }
 
   private note(place: number): void {
     const copied = this.copied[place]!;
-    copied.until = this.newest();
+    copied.until = this.partition.client.sentUntil;
     copied.at = this.partition.world.clock.now;
   }
 }

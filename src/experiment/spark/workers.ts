@@ -13,7 +13,7 @@ import { Chance, capacity, type World } from '../world.ts';
 export class Worker {
   /** Its number, from zero. */
   readonly place: number;
-  /** Kafka partitions it reads: the tasks of a batch. */
+  /** Its tasks of a batch: of the state's partitions if there is state, of Kafka's if not. */
   readonly tasks: number;
   alive = true;
   /** Does the driver know, where it is not? */
@@ -34,17 +34,20 @@ export class Workers {
   /** When one of them came back last. */
   backAt = 0;
   private readonly setting: SparkSetting;
-  private readonly partitions: number;
+  /** Of Kafka, and the tasks of a batch in all. */
+  private readonly readers: number;
+  private readonly tasks: number;
   private readonly chance: Chance;
 
   constructor(world: World) {
     const { spark, kafka } = world.setting;
     this.setting = spark;
-    this.partitions = kafka.partitions;
+    this.readers = kafka.partitions;
+    this.tasks = spark.stateful ? spark.shufflePartitions : kafka.partitions;
     this.chance = new Chance(world, 'workers');
     this.all = Array.from({ length: spark.workers }, (_, place) => {
-      const whole = Math.floor(kafka.partitions / spark.workers);
-      return new Worker(place, whole + (place < kafka.partitions % spark.workers ? 1 : 0));
+      const whole = Math.floor(this.tasks / spark.workers);
+      return new Worker(place, whole + (place < this.tasks % spark.workers ? 1 : 0));
     });
   }
 
@@ -54,7 +57,7 @@ export class Workers {
 
   /** The share of all messages that is read by `worker`. */
   shareOf({ tasks }: Worker): number {
-    return tasks / this.partitions;
+    return tasks / this.tasks;
   }
 
   /** How long it takes to have a wave of tasks running. */
@@ -65,16 +68,15 @@ export class Workers {
 
   /** How long its tasks take for `messages`, on its own cores or on what the others spare. */
   work(worker: Worker, messages: number): number {
-    const { stateful, coresPerWorker } = this.setting;
-    const rate = capacity(
-      stateful ? 'rowsPerSecondPerCoreStateful' : 'rowsPerSecondPerCoreStateless',
-    );
-    const cores = Math.max(
-      1,
-      Math.min(worker.tasks, worker.alive ? coresPerWorker : this.sparing()),
-    );
-    this.busy += (messages / rate) * 1000;
-    return (messages / rate / cores) * 1000;
+    const { stateful, coresPerWorker, workers } = this.setting;
+    const cores = worker.alive ? coresPerWorker : this.sparing();
+    const stage = (rate: number, tasks: number): number => {
+      this.busy += (messages / rate) * 1000;
+      return (messages / rate / Math.max(1, Math.min(tasks, cores))) * 1000;
+    };
+    const read = stage(capacity('rowsPerSecondPerCoreStateless'), this.readers / workers);
+    // State is a stage of its own, after a shuffle, with tasks of its own.
+    return stateful ? read + stage(capacity('rowsPerSecondPerCoreStateful'), worker.tasks) : read;
   }
 
   /** How long until the state of its tasks is in memory: by itself, or by all others together. */

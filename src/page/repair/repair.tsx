@@ -1,25 +1,26 @@
 /** The smallest change of the configuration that repairs what is broken, as a diff of its files. */
 import type { Cell, Repair } from '../../check/index.ts';
 import { faultsText } from '../../check/rows.ts';
-import { EFFORTS } from '../../report/repair.ts';
+import { byHandLines, EFFORTS, titleOf } from '../../report/repair.ts';
 import { listed } from '../../report/text.ts';
 import { Command } from '../command.tsx';
 import { type DiffLine, diffOf, diffText } from './diff.ts';
 import './repair.css';
 
 export function RepairText({ cells }: { readonly cells: readonly Cell[] }) {
-  const found = cells.flatMap(({ repair, guarantee }) => (repair ? [{ repair, guarantee }] : []));
+  const found = cells.flatMap(({ repair, guarantee, faults }) =>
+    repair ? [{ repair, guarantee, faults }] : [],
+  );
   const texts = [...new Set(found.map(({ repair }) => JSON.stringify(repair)))];
   return (
     <>
       {texts.map((text) => {
         const own = found.filter(({ repair }) => JSON.stringify(repair) === text);
-        const names = [...new Set(own.map(({ guarantee }) => guarantee))];
         return (
           <OneRepair
             key={text}
             repair={own[0]!.repair}
-            title={texts.length > 1 ? `Repair of ${listed(names)}.` : 'Repair.'}
+            title={texts.length > 1 ? `Repair of ${titleOf(own, found)}.` : 'Repair.'}
           />
         );
       })}
@@ -56,9 +57,11 @@ function OneRepair({ repair, title }: Props) {
         </ul>
       )}
       {edits !== null && edits.length > 0 && <Diff lines={diffOf(edits)} />}
-      {changes.length > 0 && edits === null && (
-        <p class="meta">Which line of the files to change is not known.</p>
-      )}
+      {byHandLines(repair).map((text) => (
+        <p class="meta" key={text}>
+          {text}
+        </p>
+      ))}
       {lost.length > 0 && <p>It gives up {listed(lost)}.</p>}
     </div>
   );

@@ -89,7 +89,11 @@ export class Answerer {
         return await check(
           deployment,
           { maxBytes: MAX_BYTES, ...options },
-          { runner, edit: (wanted) => editsFor(files, dropped.paths, deployment, wanted) },
+          {
+            runner,
+            edit: (wanted, subjects) =>
+              editsFor(files, dropped.paths, deployment, wanted, subjects),
+          },
         );
       } finally {
         this.settling.delete(id);
