@@ -26,15 +26,21 @@ test('the paper stands above what is simulated, and bands are over seeds', () =>
       Kafka node failure    8.05   0.26    0.42    8.05           0             0   3.38      5.75
       Network partition     8.05   0.27    8.35    8.05           0             0   3.33      5.88
 
-    What decides the recovery time
-      Fault               Setting        Share  Mean recovery by value (s)
-      Spark node failure  Spark workers  28 %   3: 19.3, 7: 13.0
-                          chance         72 %
-      Kafka node failure  Spark workers  96 %   3: 20.7, 7: 13.6
-                          chance         4 %
-      Network partition   Spark workers  71 %   3: 21.3, 7: 16.7
-                          acks           6 %    1: 19.7, all: 18.3
-                          chance         23 %
+    What decides how long it takes
+      Fault               until            Setting        Share  Mean by value (s)
+      Spark node failure  output is back   Spark workers  28 %   3: 19.3, 7: 13.0
+                                           chance         72 %
+      Kafka node failure  writes are back  acks           24 %   1: 8.98, all: 8.48
+                                           Spark workers  3 %    3: 8.65, 7: 8.82
+                                           chance         73 %
+      Kafka node failure  output is back   Spark workers  96 %   3: 20.7, 7: 13.6
+                                           chance         4 %
+      Network partition   writes are back  acks           14 %   1: 16.8, all: 16.5
+                                           Spark workers  2 %    3: 16.6, 7: 16.7
+                                           chance         85 %
+      Network partition   output is back   Spark workers  88 %   3: 21.3, 7: 13.2
+                                           acks           2 %    1: 17.8, all: 16.7
+                                           chance         10 %
 
     What is lost, and what is there twice (messages a run, on average)
       Fault               Acknowledged, lost  in runs  Given up, lost  Read, then lost  Twice in Kafka  Twice in sink  State as without fault

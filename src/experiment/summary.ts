@@ -18,9 +18,8 @@ import {
 } from './measures.ts';
 import { TABLE_2 } from './paper.ts';
 import type { ExperimentRow } from './row.ts';
-import { sensitivity } from './sensitivity.ts';
+import { type Sensitivity, sensitivity } from './sensitivity.ts';
 import { FAULT, type Figures, figuresOf, groupsOf, type Measure, meanOf } from './statistics.ts';
-import { recoverySensitivity } from './tables.ts';
 import type { TableTold } from './told.ts';
 
 /** All of them; those that would say nothing are left out. */
@@ -146,27 +145,41 @@ function phasesTable(rows: readonly ExperimentRow[]): TableTold {
 /** Shares below this say nothing. */
 const LEAST = 0.01;
 
+/** Which recovery, and how long it took where it came. */
+const RECOVERIES: readonly [says: string, measure: Measure][] = [
+  ['writes are back', ({ result }) => (result.recovered ? (result.writes?.total ?? null) : null)],
+  ['output is back', ({ result }) => (result.recovered ? (result.output?.total ?? null) : null)],
+];
+
 function decidingTable(rows: readonly ExperimentRow[]): TableTold {
+  const settings = variedSettings(rows);
   return {
-    title: 'What decides the recovery time',
-    columns: ['Fault', 'Setting', 'Share', 'Mean recovery by value (s)'],
-    rows: recoverySensitivity(rows).flatMap(({ fault, found: { effects, rests } }) => {
-      const lines = [
-        ...effects.map(({ setting, share, levels }) => ({
-          says: settingWords(setting),
-          share,
-          by: levels.map(({ value, mean }) => `${value}: ${shown(mean)}`).join(', '),
-        })),
-        ...rests.map(({ says, share }) => ({ says, share, by: '' })),
-      ].filter(({ share }) => share >= LEAST);
-      return lines.map(({ says, share, by }, at) => [
-        at === 0 ? fault : '',
-        says,
-        percent(share),
-        by,
-      ]);
-    }),
+    title: 'What decides how long it takes',
+    columns: ['Fault', 'until', 'Setting', 'Share', 'Mean by value (s)'],
+    rows: scenariosOf(rows).flatMap(({ fault, rows: own }) =>
+      RECOVERIES.flatMap(([says, measure]): Line[] => {
+        const found = sensitivity(own, settings, measure);
+        const lines = found ? sharesOf(found) : [];
+        return lines.map(([name, share, by], at) => [
+          ...(at === 0 ? [fault, says] : ['', '']),
+          ...[name, percent(share), by],
+        ]);
+      }),
+    ),
   };
+}
+
+/** Settings by their shares, then what is left; without those that say nothing. */
+function sharesOf({ effects, rests }: Sensitivity): [name: string, share: number, by: string][] {
+  const all: [string, number, string][] = [
+    ...effects.map(({ setting, share, levels }): [string, number, string] => [
+      settingWords(setting),
+      share,
+      levels.map(({ value, mean }) => `${value}: ${shown(mean)}`).join(', '),
+    ]),
+    ...rests.map(({ says, share }): [string, number, string] => [says, share, '']),
+  ];
+  return all.filter(([, share]) => share >= LEAST);
 }
 
 /** Messages a run, on average; how many runs lost any that were acknowledged. */
