@@ -31,7 +31,7 @@ export interface JudgedClaim {
   readonly length: number | null;
   /** The same told; null in a trial. */
   readonly counterexample: Counterexample | null;
-  /** Of an assumption that does not hold: a sentence that says so. */
+  /** Of what a part does not bear out: a sentence that says so. */
   readonly doubt?: string;
 }
 
@@ -132,6 +132,12 @@ function judgePart(
   const wanted = claims.filter(asked);
   const premises = Object.keys(assumed).filter((name) => asked(assumed[name]!));
   const names = [...new Set([...wanted, ...premises])];
+  const refused = knownAspect(aspect).refusal(input);
+  if (refused !== null) {
+    const doubt = `${aspect}: ${refused}`;
+    const open = [...wanted, ...premises.map((name) => assumed[name]!)];
+    return { claims: open.map((name) => ({ ...undecided(name), doubt })), scope: null };
+  }
   const part = runJob({ ...limits, aspect, input, only: names, tell });
   const { bounds, faults, states, complete, limit } = part.scope;
   const isBorneOut = (name: string): boolean =>
