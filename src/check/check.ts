@@ -125,7 +125,7 @@ async function cured(
 }
 
 /** Runs the jobs that the models can run. */
-async function explored(
+export async function explored(
   jobs: readonly Job[],
   { onStart, runner = inTurn }: Onlooker,
 ): Promise<{ results: JobResult[]; halted: boolean }> {

@@ -138,7 +138,7 @@ function judgePart(
     const open = [...wanted, ...premises.map((name) => assumed[name]!)];
     return { claims: open.map((name) => ({ ...undecided(name), doubt })), scope: null };
   }
-  const part = runJob({ ...limits, aspect, input, only: names, tell });
+  const part = resultOf({ ...limits, aspect, input, only: names, tell });
   const { bounds, faults, states, complete, limit } = part.scope;
   const isBorneOut = (name: string): boolean =>
     part.claims.some(({ claim, verdict }) => claim === name && verdict === 'holds');
@@ -153,6 +153,21 @@ function judgePart(
     ],
     scope: { aspect, claims: names, bounds, faults, states, complete, limit },
   };
+}
+
+/** Parts that are known already: wholes that differ in one side have the others in common. */
+const known = new Map<string, JobResult>();
+const MOST_KNOWN = 64;
+
+/** The result of a part; it is never stopped, so what is known is all there is to know. */
+function resultOf(job: Job): JobResult {
+  const key = JSON.stringify(job);
+  const result = known.get(key) ?? runJob(job);
+  // The one used last is forgotten last.
+  known.delete(key);
+  known.set(key, result);
+  if (known.size > MOST_KNOWN) known.delete(known.keys().next().value!);
+  return result;
 }
 
 const unjudgedPart = ({ claims, assumed }: Part, asked: (name: string) => boolean): JudgedPart => ({
