@@ -189,12 +189,14 @@ export const pipeline: Aspect = aspect<PipelineBase, PipelineInput>({
   boundsText: (name) => {
     const { records, lags, metadataLag, batches } = PIPELINE_BOUNDS[name];
     return [
-      `${records} record, one more with a transactional producer`,
+      `${records} record, one more with transactions or with windows and Trigger.Once`,
       `${batches} batches`,
       `replicas found lagging ${lags === 1 ? 'once' : `${lags} times`}`,
       `metadata read ${metadataLag} ${metadataLag === 1 ? 'change' : 'changes'} late`,
-      `one retry; the producer's, transactions and query by themselves as there; replication by itself: ${replication.boundsText(name)}`,
-    ].join(', ');
+      'one retry; producer, transactions and query by themselves as far as in their own rows, or further',
+    ]
+      .join(', ')
+      .concat(`; replication by itself: ${replication.boundsText(name)}`);
   },
   effort: ({ topic, query: reads }) => 5 * replication.effort(topic) + query.effort(reads),
   input: z.strictObject({
