@@ -6,12 +6,14 @@ import { PageError } from '../report/page.ts';
 import { TokenError } from '../schedulers/token.ts';
 import { checkCommand, EXIT } from './check-command.ts';
 import { completionCommand } from './completion-command.ts';
+import { experimentCommand } from './experiment-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { initCommand } from './init-command.ts';
 import { listCommand } from './list-command.ts';
 import { OutputError } from './output.ts';
 import { replayCommand } from './replay-command.ts';
 import { reportCommand } from './report-command.ts';
+import { simulateCommand } from './simulate-command.ts';
 import { sweepCommand } from './sweep-command.ts';
 import { toleranceCommand } from './tolerance-command.ts';
 
@@ -27,6 +29,8 @@ const program = new Command('holdfast')
   .addCommand(replayCommand())
   .addCommand(toleranceCommand())
   .addCommand(sweepCommand())
+  .addCommand(experimentCommand())
+  .addCommand(simulateCommand())
   .addCommand(reportCommand())
   .addCommand(initCommand())
   .addCommand(listCommand());

@@ -1,19 +1,17 @@
 /** `holdfast sweep`: a grid of settings in, a safety map out, on one machine or spread over many. */
-import { appendFileSync, existsSync, truncateSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
-import { Command, InvalidArgumentError } from 'commander';
-import { parse } from 'yaml';
+import { Command } from 'commander';
 import { withThreads } from '../check/pool.ts';
 import { ConfigError } from '../config/index.ts';
-import { rowOf, type SweepRow } from '../sweep/cell.ts';
+import { rowOf, rowsFor, type SweepRow } from '../sweep/cell.ts';
 import { cellSchema, cellsOf, gridOf, inShard, type Shard, type SweepCell } from '../sweep/grid.ts';
-import { lineOf, merged, rowsOf, textOf } from '../sweep/rows-file.ts';
+import { lineOf } from '../sweep/rows-file.ts';
 import { remembering, sweep } from '../sweep/sweep.ts';
 import { wholeNumber } from './arguments.ts';
 import { EXIT } from './check-command.ts';
-import { OutputError, writeWhole } from './output.ts';
-import { textAt } from './results-file.ts';
+import { OutputError } from './output.ts';
+import { intoFile, mergeInto, parseShard, yamlAt } from './rows-output.ts';
 
 interface Typed {
   readonly output?: string;
@@ -53,17 +51,10 @@ export function sweepCommand(): Command {
     });
 }
 
-function parseShard(text: string): Shard {
-  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
-  const shard = { index: Number(index), of: Number(of) };
-  if (shard.index >= 1 && shard.index <= shard.of) return shard;
-  throw new InvalidArgumentError('Expected a part of the whole, as 2/4.');
-}
-
 const threadsOf = ({ threads = availableParallelism() }: Typed): number => threads;
 
 async function swept(file: string, typed: Typed): Promise<number> {
-  const all = cellsOf(gridOf(yamlOf(file), file));
+  const all = cellsOf(gridOf(yamlAt(file), file));
   const cells = typed.shard ? inShard(all, typed.shard) : all;
   if (typed.cells) {
     process.stdout.write(cells.map((cell) => `${JSON.stringify(cell)}\n`).join(''));
@@ -73,52 +64,25 @@ async function swept(file: string, typed: Typed): Promise<number> {
   if (output === undefined) {
     throw new OutputError('sweep: name the file for the safety map, as -o map.jsonl.');
   }
+  const kind = rowsFor(cells);
   if (typed.merge) {
-    const parts = typed.merge.map((part) => ({ file: part, text: textAt(part) }));
-    writeWhole(output, textOf(merged(parts, cells)));
+    mergeInto(
+      output,
+      typed.merge,
+      kind,
+      cells.map(({ cell }) => cell),
+    );
     return EXIT.holds;
   }
-  return intoFile(output, cells, threadsOf(typed));
-}
-
-/** Appends rows as they are found, and puts them in order when the last is there. */
-async function intoFile(
-  output: string,
-  cells: readonly SweepCell[],
-  threads: number,
-): Promise<number> {
-  const done = existsSync(output) ? resumed(output, cells) : [];
-  const finished = new Set(done.map(({ cell }) => cell));
-  const open = cells.filter(({ cell }) => !finished.has(cell));
-  let stopped = false;
-  process.once('SIGINT', () => {
-    stopped = true;
-  });
-  const show = progress(cells.length, done.length);
-  const onRow = (row: SweepRow): void => {
-    done.push(row);
-    append(output, lineOf(row));
-    show(done.length);
-  };
-  await withThreads(threads, (run) => sweep(open, threads, run, onRow, () => stopped));
-  show(null);
-  if (done.length < cells.length) {
-    process.stderr.write(
-      `holdfast: stopped after ${done.length} of ${cells.length} cells; run it again to go on.\n`,
+  const rows = await intoFile(output, kind, cells.length, async (done, onRows, isStopped) => {
+    const finished = new Set(done.map(({ cell }) => cell));
+    const open = cells.filter(({ cell }) => !finished.has(cell));
+    const onRow = (row: SweepRow): void => onRows([row]);
+    await withThreads(threadsOf(typed), (run) =>
+      sweep(open, threadsOf(typed), run, onRow, isStopped),
     );
-    return EXIT.undecided;
-  }
-  writeWhole(output, textOf(done));
-  return EXIT.holds;
-}
-
-/** The rows that a file has already; half a line at its end is cut off. */
-function resumed(output: string, cells: readonly SweepCell[]): SweepRow[] {
-  const text = textAt(output);
-  const rows = rowsOf(text, output, cells);
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole.length < text.length) truncateSync(output, Buffer.byteLength(whole));
-  return rows;
+  });
+  return rows ? EXIT.holds : EXIT.undecided;
 }
 
 /** Cells on standard input, rows on standard output, in the same order: a stage of a pipe. */
@@ -151,36 +115,4 @@ function cellAt(line: string, number: number): SweepCell {
   if (read.success) return json as SweepCell;
   const { path, message } = read.error.issues[0]!;
   throw new ConfigError(place, `this is no cell: ${path.join('.')}: ${message}`);
-}
-
-function yamlOf(file: string): unknown {
-  try {
-    return parse(textAt(file));
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    throw new ConfigError({ file }, `this is not YAML: ${(error as Error).message.split('\n')[0]}`);
-  }
-}
-
-function append(output: string, line: string): void {
-  try {
-    appendFileSync(output, line);
-  } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new OutputError(
-      `${output}: cannot be written (${code}); name a file in a folder you own.`,
-    );
-  }
-}
-
-/** A line on a terminal; null clears it. */
-function progress(all: number, before: number): (done: number | null) => void {
-  const begun = performance.now();
-  return (done) => {
-    if (!process.stderr.isTTY) return;
-    const seconds = (performance.now() - begun) / 1000;
-    const left = done === null ? 0 : ((all - done) * seconds) / Math.max(1, done - before);
-    const text = done === null ? '' : `${done} of ${all} cells; about ${Math.ceil(left)} s left`;
-    process.stderr.write(`\r\u001b[K${text}`);
-  };
 }

@@ -37,6 +37,8 @@ export interface TopicDeployment {
   /** Whether Kafka keeps it for itself: `__consumer_offsets`, `__transaction_state`. */
   readonly internal: boolean;
   readonly replicationFactor: number;
+  /** How many, where a file of the topic says it: only simulated runs depend on it. */
+  readonly partitions?: Setting;
   readonly minInsyncReplicas: number;
   /** What the leader compares the ISR with: clamped to the replication factor from 3.7 on. */
   readonly effectiveMinInsyncReplicas: number;

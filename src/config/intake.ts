@@ -28,6 +28,7 @@ export interface NodeSource {
 export interface TopicSource {
   readonly name: string;
   readonly replicationFactor?: Stated;
+  readonly partitions?: Stated;
   readonly config: Config;
   /** The producer file that holdfast.yaml gives to this topic. */
   readonly producer?: Stated;

@@ -34,6 +34,8 @@ function merge(a: TopicSource, b: TopicSource): TopicSource {
     b.replicationFactor &&
     same(a.name, 'the replication factor', a.replicationFactor, b.replicationFactor);
   const replicationFactor = factor ?? a.replicationFactor;
+  const count = b.partitions && same(a.name, 'partitions', a.partitions, b.partitions);
+  const partitions = count ?? a.partitions;
   const producer = b.producer ?? a.producer;
   const slowestReader = b.slowestReader ?? a.slowestReader;
   const cluster = b.cluster ?? a.cluster;
@@ -41,6 +43,7 @@ function merge(a: TopicSource, b: TopicSource): TopicSource {
     name: a.name,
     config,
     ...(replicationFactor && { replicationFactor }),
+    ...(partitions && { partitions }),
     ...(producer && { producer }),
     ...(slowestReader && { slowestReader }),
     ...(cluster && { cluster }),

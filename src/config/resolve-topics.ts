@@ -3,6 +3,7 @@ import { ConfigError, placeText } from './error.ts';
 import type { Intake, TopicSource } from './intake.ts';
 import { mergeTopics } from './merge-topics.ts';
 import type { Acks, ProducerDeployment } from './producer.ts';
+import type { Stated } from './properties.ts';
 import type { Cluster } from './resolve-cluster.ts';
 import { producersOf } from './resolve-producers.ts';
 import { asWritten, type Resolved, resolved, type ServerKey } from './server-settings.ts';
@@ -34,6 +35,7 @@ interface Draft {
   readonly unclean: Resolved<boolean>;
   readonly flush: Resolved<boolean>;
   readonly acks: Resolved<Acks>;
+  readonly partitions?: Setting;
   /** Who writes it; not said of topics that coordinators write. */
   readonly producer?: TopicProducer;
   readonly compaction?: Compaction | undefined;
@@ -122,8 +124,12 @@ function draft(topic: TopicSource, cluster: Cluster, acks: Resolved<Acks>): Draf
     unclean: uncleanElection(topic, cluster, name === TRANSACTIONS),
     flush: flushEvery(topic, cluster),
     acks,
+    ...(topic.partitions && { partitions: partitionsOf(name, topic.partitions) }),
   };
 }
+
+const partitionsOf = (name: string, stated: Stated): Setting =>
+  asWritten(`topic ${name}`, 'partitions', wholeNumber(1)('partitions', stated), stated).setting;
 
 function factorOf(topic: TopicSource, cluster: Cluster): Resolved<number> {
   const { name, replicationFactor: stated } = topic;
@@ -215,6 +221,7 @@ function deployed(
     acks: acks.value,
     storage: storage.value,
     brokers: brokers.value,
+    ...(row.partitions && { partitions: row.partitions }),
     ...(row.producer && { producer: row.producer }),
     ...(row.compaction && { compaction: row.compaction }),
     settings: used.map(({ setting }): Setting => setting),

@@ -112,6 +112,7 @@ function readTopic(file: string, document: MapNode, intake: Intake): void {
   const name =
     statedAt(file, document, 'spec', 'topicName') ?? nameOf(file, document, 'KafkaTopic');
   const replicas = statedAt(file, document, 'spec', 'replicas');
+  const partitions = statedAt(file, document, 'spec', 'partitions');
   const config = configAt(file, document, 'spec', 'config');
   refuseMisspelt('topic', config);
   const cluster = statedAt(file, document, 'metadata', 'labels', 'strimzi.io/cluster');
@@ -119,6 +120,7 @@ function readTopic(file: string, document: MapNode, intake: Intake): void {
     name: name.value,
     config,
     ...(replicas && { replicationFactor: replicas }),
+    ...(partitions && { partitions }),
     ...(cluster && { cluster }),
   });
 }

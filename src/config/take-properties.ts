@@ -80,10 +80,12 @@ function takeTopic(file: string, config: Config, hinted: string | undefined, int
     );
   }
   const replicationFactor = config.get('replication.factor');
+  const partitions = config.get('partitions');
   const settings = new Map([...config].filter(([key]) => !TOPIC_OPTIONS.has(key)));
   intake.topics.push({
     name,
     config: settings,
     ...(replicationFactor && { replicationFactor }),
+    ...(partitions && { partitions }),
   });
 }

@@ -5,6 +5,7 @@ import { type PlannedRow, planOf } from '../check/plan.ts';
 import { ConfigError, type Deployment, memoryFiles, readDeploymentFrom } from '../config/index.ts';
 import { CONSUMER, PRODUCER } from '../config/keys.ts';
 import type { SweepCell } from './grid.ts';
+import type { RowKind } from './rows-file.ts';
 
 /** What one guarantee came to. */
 export interface SweepVerdict {
@@ -153,4 +154,24 @@ function together(claims: JobResult['claims'], isVacuous: boolean): SweepVerdict
   }
   const isOpen = isVacuous || claims.some(({ verdict }) => verdict === 'undecided');
   return { verdict: isOpen ? 'undecided' : 'holds' };
+}
+
+/** Rows of `cells`, as a file has them. */
+export function rowsFor(cells: readonly SweepCell[]): RowKind<SweepRow> {
+  const wanted = new Map(cells.map((cell) => [cell.cell, cell]));
+  const isOf = (row: SweepRow, cell: SweepCell): boolean =>
+    (Object.keys(cell) as (keyof SweepCell)[]).every(
+      (key) => JSON.stringify(row[key]) === JSON.stringify(cell[key]),
+    );
+  return {
+    one: 'cell',
+    whole: 'grid',
+    numberOf: ({ cell }) => cell,
+    read: (content) => {
+      if (typeof content !== 'object' || content === null || !('verdicts' in content)) return null;
+      const row = content as SweepRow;
+      const cell = wanted.get(row.cell);
+      return cell && isOf(row, cell) ? row : null;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 /** A sweep gives the same bytes however it is cut up, and says what Kafka would refuse. */
 import { expect, test } from 'vitest';
 import { runJob } from '../check/index.ts';
-import { filesOf, type SweepRow } from './cell.ts';
+import { filesOf, rowsFor, type SweepRow } from './cell.ts';
 import { cellsOf, gridOf, inShard, type SweepCell } from './grid.ts';
 import { merged, rowsOf, textOf } from './rows-file.ts';
 import { sweep } from './sweep.ts';
@@ -19,8 +19,10 @@ const grid = gridOf(
   'grid.yaml',
 );
 const cells = cellsOf(grid);
+const kind = rowsFor(cells);
+const numbers = cells.map(({ cell }) => cell);
 
-async function rowsFor(some: readonly SweepCell[]): Promise<SweepRow[]> {
+async function judged(some: readonly SweepCell[]): Promise<SweepRow[]> {
   const rows: SweepRow[] = [];
   await sweep(
     some,
@@ -31,7 +33,7 @@ async function rowsFor(some: readonly SweepCell[]): Promise<SweepRow[]> {
   return rows;
 }
 
-const whole = textOf(await rowsFor(cells));
+const whole = textOf(await judged(cells), kind);
 
 const lost = (row: SweepRow): string => {
   const { acks, 'replication.factor': copies, 'min.insync.replicas': least } = row.settings;
@@ -74,7 +76,7 @@ test('the cells of a grid are its combinations, the first setting slowest, each 
 });
 
 test('a lost disk takes what was acknowledged, unless two copies had to be there', () => {
-  const rows = rowsOf(whole, 'map', cells).filter(({ faults }) => faults.diskLoss === 1);
+  const rows = rowsOf(whole, 'map', kind).filter(({ faults }) => faults.diskLoss === 1);
   expect(rows.map(lost)).toEqual([
     '1 acks=1 min 1: broken in 2',
     '1 acks=1 min 2: broken in 2',
@@ -91,38 +93,38 @@ test('parts in any order, joined, are the whole, byte for byte', async () => {
   const parts = await Promise.all(
     [3, 1, 4, 2].map(async (index) => ({
       file: `part${index}`,
-      text: textOf((await rowsFor(inShard(cells, { index, of: 4 }))).reverse()),
+      text: textOf((await judged(inShard(cells, { index, of: 4 }))).reverse(), kind),
     })),
   );
-  expect(textOf(merged(parts, cells))).toBe(whole);
-  expect(() => merged([...parts, { ...parts[0]!, file: 'again' }], cells)).toThrow(
+  expect(textOf(merged(parts, kind, numbers), kind)).toBe(whole);
+  expect(() => merged([...parts, { ...parts[0]!, file: 'again' }], kind, numbers)).toThrow(
     'again: cell 2 is also in part3; give each part once',
   );
-  expect(() => merged(parts.slice(1), cells)).toThrow(
+  expect(() => merged(parts.slice(1), kind, numbers)).toThrow(
     'part1, part4, part2: 4 of 16 cells are missing (2, 6, 10, 14); finish the parts they are in, or give all of them',
   );
 });
 
 test('what was interrupted in the middle of a line is resumed without it', () => {
   const lines = whole.split('\n');
-  const rows = rowsOf(`${lines.slice(0, 3).join('\n')}\n${lines[3]!.slice(0, 40)}`, 'map', cells);
+  const rows = rowsOf(`${lines.slice(0, 3).join('\n')}\n${lines[3]!.slice(0, 40)}`, 'map', kind);
   expect(rows.map(({ cell }) => cell)).toEqual([0, 1, 2]);
 });
 
 test('rows of another grid, and rows that are none, are refused with their line', () => {
   const other = cellsOf({ ...grid, bounds: 'small' });
   const sentence = 'this is no row of this grid; name another file, or remove it';
-  expect(() => rowsOf(whole, 'map', other)).toThrow(`map:1: ${sentence}`);
+  expect(() => rowsOf(whole, 'map', rowsFor(other))).toThrow(`map:1: ${sentence}`);
   const lines = whole.split('\n');
-  expect(() => rowsOf(`${lines[0]}\n{}\n`, 'map', cells)).toThrow(`map:2: ${sentence}`);
-  expect(() => rowsOf(`${lines[0]}\n${lines[0]}\n`, 'map', cells)).toThrow(
+  expect(() => rowsOf(`${lines[0]}\n{}\n`, 'map', kind)).toThrow(`map:2: ${sentence}`);
+  expect(() => rowsOf(`${lines[0]}\n${lines[0]}\n`, 'map', kind)).toThrow(
     'map:2: cell 0 is there twice',
   );
 });
 
 test('a cell that Kafka refuses says so, and has no verdict', async () => {
   const settings = { acks: [1], 'enable.idempotence': [true] };
-  const [row] = await rowsFor(cellsOf(gridOf({ settings }, 'grid.yaml')));
+  const [row] = await judged(cellsOf(gridOf({ settings }, 'grid.yaml')));
   expect(row!.verdicts).toEqual({});
   expect(row!.refused).toBe(
     'producer.properties:3: enable.idempotence is true together with acks=1 ' +
@@ -182,7 +184,7 @@ test('every setting goes into the file it belongs to', () => {
 test('a grid with a sink is one that the model of a query takes', async () => {
   const settings = { sink: ['delta'], startingOffsets: ['earliest'] };
   const [cell] = cellsOf(gridOf({ settings }, 'grid.yaml'));
-  const [row] = await rowsFor([cell!]);
+  const [row] = await judged([cell!]);
   expect([row!.refused, row!.verdicts['exactly-once-output']?.verdict]).toEqual([
     undefined,
     'holds',
@@ -196,7 +198,7 @@ test('aborted records reach a sink that is read uncommitted, and a Kafka sink do
     isolationLevel: ['read_committed', 'read_uncommitted'],
     sink: ['delta', 'kafka'],
   };
-  const rows = await rowsFor(cellsOf(gridOf({ settings, faults: [{ driverCrash: 1 }] }, 'g')));
+  const rows = await judged(cellsOf(gridOf({ settings, faults: [{ driverCrash: 1 }] }, 'g')));
   const inOrder = rows.sort((a, b) => a.cell - b.cell);
   const told = inOrder.map(({ settings: { isolationLevel, sink }, verdicts }) => [
     isolationLevel,

@@ -1,0 +1,63 @@
+/** `holdfast simulate`: one run of a deployment on the virtual clock. */
+import { Command, InvalidArgumentError } from 'commander';
+import { wholeNumber } from './arguments.ts';
+
+/** What was typed. */
+export interface SimulateTyped {
+  readonly fault: readonly string[];
+  readonly set: readonly string[];
+  readonly topic?: string;
+  readonly seed: number;
+  readonly seconds?: number;
+  readonly json?: string;
+  readonly metrics?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  $ holdfast simulate .                                    a calm run of the files in this folder
+  $ holdfast simulate . --fault leaderKilled               a leader dies, and is back after 30 s
+  $ holdfast simulate . --fault leaderSlowDisk,seconds=60,factor=20,at=45
+  $ holdfast simulate . --fault workerKilled,during=batch --set spark.workers=5
+  $ holdfast simulate . --fault leaderCutFromBrokers --json run.json --metrics run.om
+`;
+
+const collected = (text: string, before: readonly string[]): string[] => [...before, text];
+
+function assignment(text: string, before: readonly string[]): string[] {
+  if (/^[\w]+(\.[\w]+)*=./.test(text)) return collected(text, before);
+  throw new InvalidArgumentError(
+    'Expected a path of the setting and its value, as spark.workers=5.',
+  );
+}
+
+export function simulateCommand(): Command {
+  return new Command('simulate')
+    .description(
+      'Run a deployment on a virtual clock, with faults: what recovers when, what is lost.',
+    )
+    .argument('<paths...>', 'files or folders, as for check')
+    .option(
+      '--fault <kind>',
+      'what goes wrong, with seconds=, at=, factor= or during=batch after a comma; may be repeated',
+      collected,
+      [],
+    )
+    .option(
+      '--set <path=value>',
+      'what no file says, as spark.workers=5; may be repeated',
+      assignment,
+      [],
+    )
+    .option('--topic <name>', "the topic (default: the query's, or the first)")
+    .option('--seed <n>', 'which course chance takes', wholeNumber(0), 1)
+    .option('--seconds <n>', 'length of the run (default: as its faults ask for)', wholeNumber(1))
+    .option('--json <file>', 'write setting, result and a sample a second as JSON; - prints it')
+    .option('--metrics <file>', 'write the samples as OpenMetrics, for promtool and Prometheus')
+    .addHelpText('after', EXAMPLES)
+    .action(async (paths: string[], typed: SimulateTyped) => {
+      // Models and simulator are loaded for those who use them.
+      const { simulate } = await import('./simulate.ts');
+      process.exitCode = simulate(paths, typed);
+    });
+}

@@ -1,0 +1,2 @@
+/** A thread that does runs. */
+export { work as default } from './runs.ts';
