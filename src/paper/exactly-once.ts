@@ -132,7 +132,7 @@ async function found(
   const only = pipeline.guarantees.flatMap(({ claims }) => claims);
   // How a claim fails is told by `check`; here it is the length that counts.
   const jobs = plan.jobs.map((job) => ({ ...job, only }));
-  const { results } = await explored(jobs, onlooker);
+  const { results } = await explored(jobs, onlooker, 'Row');
   const byPoint = new Map<string, Found[]>(points.map((point) => [nameOf(point), []]));
   for (const cell of cellsOf(plan, results)) {
     const [name] = cell.subjects;
