@@ -55,6 +55,7 @@ test('the schedulers import only the engine, the contract and their libraries', 
     'xstate',
     'fast-check',
     'fflate',
+    'tinyqueue',
   ];
   expect(strays('src/schedulers', allowed)).toEqual([]);
 });

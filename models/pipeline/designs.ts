@@ -12,6 +12,8 @@ export type Design = AnyDesign<PipelineSetting, object>;
 /** Two replicas of which one is enough to write: small, and safe against the loss of one broker. */
 const topic = { replicas: 2, minInsyncReplicas: 1 } as const;
 const stream = { sink: 'foreachBatchByQueryAndBatchId' } as const;
+/** The same with windows, which close by the watermark. */
+const windows = { ...stream, operator: 'aggregate' } as const;
 const bounds = { records: 1, lags: 0, metadataLag: 1 };
 const crash = { brokerCrash: 1 };
 const whileLagging = { topic, stream, bounds: { ...bounds, lags: 1 } };
@@ -148,6 +150,38 @@ export const pipelineDesigns: readonly Design[] = [
     soundSetting: { topic: { ...topic, retries: { most: 1, idempotent: true } } },
     rules: {},
     shortest: 12,
+  },
+  {
+    id: 'E11',
+    does: 'A record is late by the watermark of the very batch that reads it, and dropped for that.',
+    breaks: 'acknowledgedRecordsReachTheSink',
+    history: 'SPARK-40925',
+    setting: {
+      topic,
+      // The second record tells of the earlier event.
+      stream: { ...windows, eventTimes: [2, 1], rules: { ...spark41, lateFilter: 'thisBatch' } },
+      bounds: { ...bounds, records: 2 },
+    },
+    soundSetting: { stream: { ...windows, eventTimes: [2, 1] } },
+    rules: {},
+    shortest: 28,
+  },
+  {
+    id: 'E12',
+    does: 'A new checkpoint counts batches anew, the sink has them already, and their state is never made.',
+    breaks: 'lossesAreReported',
+    history: 'Spark 4.1 as implemented (SS-1): the file sink skips a batch, windows and all',
+    setting: {
+      topic,
+      stream: { ...windows, sink: 'file' },
+      bounds,
+      faults: { driverCrash: 1, checkpointDeleted: 1 },
+    },
+    soundSetting: {
+      stream: { ...windows, sink: 'file', rules: { ...spark41, skippedBatchRuns: true } },
+    },
+    rules: {},
+    shortest: 22,
   },
 ];
 

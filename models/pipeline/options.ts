@@ -13,13 +13,10 @@ export type Bounds = KafkaOptions['bounds'] & {
 export type Topic = Omit<KafkaOptions, 'bounds' | 'faults' | 'servesReaders'>;
 
 /**
- * The query. Left out: triggers that stop by themselves, state, and of its rules `noticesTruncation`,
- * which no version has: a reader here remembers no leader epochs.
+ * The query. Left out: of its rules `noticesTruncation`, which no version has: a reader here remembers
+ * no leader epochs.
  */
-export type Stream = Omit<
-  StreamingOptions,
-  'bounds' | 'faults' | 'partitions' | 'inherits' | 'mode' | 'operator'
-> & { mode: 'sync' | 'async' };
+export type Stream = Omit<StreamingOptions, 'bounds' | 'faults' | 'partitions' | 'inherits'>;
 
 export interface PipelineOptions {
   topic: Topic;
@@ -46,7 +43,6 @@ export function pipelineOptions({
 }: PipelineSetting = {}): PipelineOptions {
   const { bounds: replication, faults: _none, ...replicated } = kafkaOptions(topic);
   const {
-    operator: _stateless,
     bounds: batches,
     faults: _no,
     partitions: _one,
@@ -55,7 +51,7 @@ export function pipelineOptions({
   } = streaming;
   return {
     topic: replicated,
-    stream: { ...query, mode: 'sync', rules: spark41, ...stream },
+    stream: { ...query, rules: spark41, ...stream },
     bounds: { ...replication, batches: batches.batches, ...bounds },
     faults,
   };
@@ -70,7 +66,6 @@ export function topicOptions({ topic, bounds, faults }: PipelineOptions): KafkaO
 /** The half of the options that is the streaming model's. */
 export const streamOptions = ({ stream, bounds, faults }: PipelineOptions): StreamingOptions => ({
   ...stream,
-  operator: 'none',
   partitions: 1,
   inherits: 'nothing',
   bounds: { records: bounds.records, batches: bounds.batches },

@@ -6,7 +6,13 @@ import { defineSystem, type Stimulus, type System } from '../../src/model/index.
 import { kafka } from '../kafka/index.ts';
 import { streaming } from '../spark/streaming/index.ts';
 import { ledger } from './ledger.ts';
-import { type PipelineSetting, pipelineOptions, streamOptions, topicOptions } from './options.ts';
+import {
+  type PipelineSetting,
+  pipelineOptions,
+  type Stream,
+  streamOptions,
+  topicOptions,
+} from './options.ts';
 import { source } from './source.ts';
 
 /** The system that `given` describes. */
@@ -27,7 +33,9 @@ export function pipeline(given: PipelineSetting = {}): System {
     stimuli: [
       ...topic.stimuli,
       // What befalls the abstract topic is the replicas' to bring about.
-      ...query.stimuli.filter(({ to }) => to !== 'source').flatMap((each) => asking(each, brokers)),
+      ...query.stimuli
+        .filter(({ to }) => to !== 'source')
+        .flatMap((each) => asking(each, all.stream, brokers)),
     ],
     ...(topic.links && { links: topic.links }),
     ...(topic.gate && { gate: topic.gate }),
@@ -37,8 +45,10 @@ export function pipeline(given: PipelineSetting = {}): System {
 }
 
 /** A stimulus that asks Kafka for something asks any one of the brokers. */
-function asking(stimulus: Stimulus, brokers: readonly string[]): Stimulus[] {
+function asking(stimulus: Stimulus, { mode }: Stream, brokers: readonly string[]): Stimulus[] {
   const { type } = stimulus.event;
-  if (type !== 'FETCH_OFFSETS' && type !== 'EXECUTE') return [stimulus];
+  // AvailableNow asks at its start where it is to end.
+  const asks = ['FETCH_OFFSETS', 'EXECUTE', ...(mode === 'availableNow' ? ['START'] : [])];
+  if (!asks.includes(type)) return [stimulus];
   return brokers.map((at) => ({ ...stimulus, event: { ...stimulus.event, at } }));
 }

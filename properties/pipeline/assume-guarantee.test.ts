@@ -3,6 +3,11 @@
  * lag as well. What follows from the parts must be what it finds, or more careful.
  */
 import { describe, expect, it, test } from 'vitest';
+import {
+  type IdempotenceSetting,
+  idempotence,
+  idempotenceOptions,
+} from '../../models/clients/idempotence/index.ts';
 import { kafka } from '../../models/kafka/index.ts';
 import {
   type PipelineSetting,
@@ -11,6 +16,7 @@ import {
   topicOptions,
 } from '../../models/pipeline/index.ts';
 import { explore } from '../../src/schedulers/explore.ts';
+import { guaranteeClaims } from '../clients/idempotence/index.ts';
 import { kafkaClaims, subjectOf as topicSubject } from '../kafka/index.ts';
 import { assumes, guarantees, pipelineClaims, restsOn, subjectOf } from './index.ts';
 
@@ -67,6 +73,11 @@ const deployments: Record<string, PipelineSetting> = {
     stream: { ...stream, failOnDataLoss: false },
   },
   'a sink without a key': { topic: two, stream: { sink: 'kafka' } },
+  windows: { topic: two, stream: { ...stream, operator: 'aggregate' } },
+  'windows, unclean elections, availableNow': {
+    topic: { ...two, uncleanLeaderElection: true },
+    stream: { ...stream, operator: 'aggregate', mode: 'availableNow' },
+  },
 };
 const budgets = [{ brokerCrash: 1 }, { powerLoss: 1 }, { partition: 1, driverCrash: 1 }];
 
@@ -93,4 +104,40 @@ describe.each(budgets)('with %o', (faults) => {
       expect(differing).toEqual([]);
     },
   );
+});
+
+/** What the producer's own model breaks the composed one, which has one retry and no more, breaks as well. */
+describe('the producer as a part', () => {
+  type Retries = NonNullable<PipelineSetting['topic']>['retries'];
+  const producers: readonly (readonly [string, IdempotenceSetting, Retries])[] = [
+    ['idempotent', {}, { most: 1, idempotent: true }],
+    ['with retries alone', { enableIdempotence: false }, { most: 1, idempotent: false }],
+    ['without retries', { enableIdempotence: false, retries: 0 }, undefined],
+  ];
+  function twiceInTheLog(setting: IdempotenceSetting): Verdict {
+    const { results } = explore(idempotence(setting), guaranteeClaims(idempotenceOptions(setting)));
+    return results.find(({ claim }) => claim.name === 'noRecordIsWrittenTwice')!.verdict;
+  }
+  it('writes twice, by itself or in the whole, only where it sends again what the leader does not know', () => {
+    const found = producers.flatMap(([name, own, retries]) =>
+      [{}, { lostMessage: 1 }, { brokerCrash: 1 }].map((faults) => {
+        const topic = { ...two, ...(retries && { retries }) };
+        const whole = composed({ topic, stream, faults, bounds: { ...bounds, lags: 0 } });
+        const inTheSink = whole.includes('noRecordIsInTheSinkTwice') ? 'broken' : 'holds';
+        const [fault = 'no fault'] = Object.keys(faults);
+        return `${name}, ${fault}: ${twiceInTheLog({ ...own, faults })}, ${inTheSink}`;
+      }),
+    );
+    expect(found).toEqual([
+      'idempotent, no fault: holds, holds',
+      'idempotent, lostMessage: holds, holds',
+      'idempotent, brokerCrash: holds, holds',
+      'with retries alone, no fault: holds, broken',
+      'with retries alone, lostMessage: broken, broken',
+      'with retries alone, brokerCrash: broken, broken',
+      'without retries, no fault: holds, holds',
+      'without retries, lostMessage: holds, holds',
+      'without retries, brokerCrash: holds, holds',
+    ]);
+  });
 });

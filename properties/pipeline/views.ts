@@ -4,6 +4,7 @@ import { type Ledger, type PipelineOptions, topicOptions } from '../../models/pi
 import type { Driver } from '../../models/spark/streaming/index.ts';
 import type { Local } from '../../src/model/index.ts';
 import * as kafka from '../kafka/views.ts';
+import * as query from '../spark/streaming/views.ts';
 
 /** What a claim is about: the system's options, and the names of its brokers. */
 export interface Subject extends PipelineOptions {
@@ -15,11 +16,15 @@ export const subjectOf = (options: PipelineOptions): Subject => ({
   brokers: kafka.subjectOf(topicOptions(options)).brokers,
 });
 
-/** Where the query rests between two batches: its next offset and batch; null while it does not. */
+/**
+ * Where the query rests between two batches or after a run that ended by itself: its next offset and
+ * its batch, 0 after a run; null while it does not rest.
+ */
 export type Rest = { position: number; batch: number } | null;
 export const rest = ({ value, context }: Local): Rest => {
-  const { start, batch } = context as Driver;
-  return value === 'idle' && start !== null ? { position: start[0]!, batch } : null;
+  const { start, end, batch } = context as Driver;
+  const position = value === 'finished' ? end : value === 'idle' ? start : null;
+  return position === null ? null : { position: position[0]!, batch };
 };
 
 export type Copy = { leads: boolean; values: number[] };
@@ -36,6 +41,22 @@ export function logOf(views: Record<string, unknown>): number[] | null {
   const { leader } = views.controller as kafka.Elected;
   const held = leader === null ? undefined : (views[leader] as Copy);
   return held?.leads ? held.values : null;
+}
+
+/** What a query that keeps state has committed and not shown yet. */
+export interface Kept {
+  readonly checkpoint: query.Logs;
+  readonly state: (number[] | null)[][];
+}
+/** What `keptOf` reads; nothing of a query without state. */
+export const readsState = ({ stream }: Subject) =>
+  stream.operator === 'none' ? {} : { checkpoint: query.logs, state: query.versions };
+
+/** The state that the next batch goes on with: records of open windows, or keys. */
+export function keptOf({ stream }: Subject, views: Record<string, unknown>): number[] {
+  if (stream.operator === 'none') return [];
+  const { checkpoint, state } = views as unknown as Kept;
+  return state[0]![checkpoint.lc + 1] ?? [];
 }
 
 /** What `logOf` reads. */

@@ -138,7 +138,7 @@ async function cured(
 }
 
 /** Runs the jobs that the models can run. */
-async function explored(
+export async function explored(
   jobs: readonly Job[],
   { onStart, runner = inTurn }: Onlooker,
   what: string,

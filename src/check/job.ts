@@ -33,7 +33,7 @@ export interface JudgedClaim {
   readonly length: number | null;
   /** The same told; null in a trial. */
   readonly counterexample: Counterexample | null;
-  /** Of an assumption that does not hold: a sentence that says so. */
+  /** Of what a part does not bear out: a sentence that says so. */
   readonly doubt?: string;
 }
 
@@ -135,7 +135,13 @@ function judgePart(
   const wanted = claims.filter(asked);
   const premises = Object.keys(assumed).filter((name) => asked(assumed[name]!));
   const names = [...new Set([...wanted, ...premises])];
-  const part = runJob({ ...limits, aspect, input, only: names, tell });
+  const refused = knownAspect(aspect).refusal(input);
+  if (refused !== null) {
+    const doubt = `${aspect}: ${refused}`;
+    const open = [...wanted, ...premises.map((name) => assumed[name]!)];
+    return { claims: open.map((name) => ({ ...undecided(name), doubt })), scope: null };
+  }
+  const part = resultOf({ ...limits, aspect, input, only: names, tell });
   const { bounds, faults, states, complete, limit } = part.scope;
   const isBorneOut = (name: string): boolean =>
     part.claims.some(({ claim, verdict }) => claim === name && verdict === 'holds');
@@ -150,6 +156,21 @@ function judgePart(
     ],
     scope: { aspect, claims: names, bounds, faults, states, complete, limit },
   };
+}
+
+/** Parts that are known already: wholes that differ in one side have the others in common. */
+const known = new Map<string, JobResult>();
+const MOST_KNOWN = 64;
+
+/** The result of a part; it is never stopped, so what is known is all there is to know. */
+function resultOf(job: Job): JobResult {
+  const key = JSON.stringify(job);
+  const result = known.get(key) ?? runJob(job);
+  // The one used last is forgotten last.
+  known.delete(key);
+  known.set(key, result);
+  if (known.size > MOST_KNOWN) known.delete(known.keys().next().value!);
+  return result;
 }
 
 const unjudgedPart = ({ claims, assumed }: Part, asked: (name: string) => boolean): JudgedPart => ({

@@ -58,6 +58,22 @@ export interface Plan {
 }
 
 export function planOf(deployment: Deployment, options: CheckOptions = {}): Plan {
+  const groups = aspects.flatMap((aspect) => groupsOf(aspect, deployment));
+  const rows = groups.flatMap((group) =>
+    faultRows(group.aspect.faults, options.faults, deployment.survive).map((row) => ({
+      group,
+      row,
+    })),
+  );
+  return planFor(rows, deployment, options);
+}
+
+/** The plan for these rows alone, whatever else there would be to judge. */
+export function planFor(
+  rows: readonly Pick<PlannedRow, 'group' | 'row'>[],
+  deployment: Pick<Deployment, 'accept' | 'require' | 'survive'>,
+  options: CheckOptions,
+): Plan {
   const { require: wanted, faults: asked, repair: _repair, ...rest } = options;
   const accept = rest.accept ?? deployment.accept ?? [];
   const settled = {
@@ -69,29 +85,26 @@ export function planOf(deployment: Deployment, options: CheckOptions = {}): Plan
     accept: FINDING_IDS.filter((id) => accept.includes(id)),
   };
   const named = wanted ?? deployment.require?.guarantees;
-  const groups = aspects.flatMap((aspect) => groupsOf(aspect, deployment));
   const jobs = new Map<string, { index: number; job: Job }>();
-  const planned = groups.flatMap((group) =>
-    faultRows(group.aspect.faults, asked, deployment.survive).map((row): PlannedRow => {
-      const { aspect, subjects } = group;
-      const { input, note } = aspect.inputOf(subjects[0]!.base, {
-        faults: row.faults,
-        bounds: settled.bounds,
-        repairs: settled.accept.filter((id) => findingsOf(aspect).includes(id)),
-      });
-      const job = { aspect: aspect.name, input, ...limitsOf(settled), runs: RUNS };
-      const key = JSON.stringify([aspect.name, input]);
-      const known = jobs.get(key) ?? { index: jobs.size, job };
-      jobs.set(key, known);
-      return { group, row, job: known.index, note };
-    }),
-  );
+  const planned = rows.map(({ group, row }): PlannedRow => {
+    const { aspect, subjects } = group;
+    const { input, note } = aspect.inputOf(subjects[0]!.base, {
+      faults: row.faults,
+      bounds: settled.bounds,
+      repairs: settled.accept.filter((id) => findingsOf(aspect).includes(id)),
+    });
+    const job = { aspect: aspect.name, input, ...limitsOf(settled), runs: RUNS };
+    const key = JSON.stringify([aspect.name, input]);
+    const known = jobs.get(key) ?? { index: jobs.size, job };
+    jobs.set(key, known);
+    return { group, row, job: known.index, note };
+  });
   return {
     settled,
     required: GUARANTEE_NAMES.filter((name) => (named ?? REQUIRED_BY_DEFAULT).includes(name)),
     named: GUARANTEE_NAMES.filter((name) => named?.includes(name)),
     asked: asked ?? deployment.survive ?? {},
-    groups,
+    groups: [...new Set(planned.map(({ group }) => group))],
     rows: planned,
     jobs: [...jobs.values()].map(({ job }) => job),
   };

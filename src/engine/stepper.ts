@@ -25,9 +25,7 @@ export const LOSSES = 16;
 const LONGEST = 4096;
 const DELIVERY_SIZE = 4;
 /** What becomes of a message: it is delivered; it is gone (lost or cut); it makes the move impossible. */
-const PASSED = 0;
-const GONE = 1;
-const REFUSED = 2;
+const [PASSED, GONE, REFUSED] = [0, 1, 2];
 
 export class Stepper {
   readonly system: System;
@@ -77,8 +75,8 @@ export class Stepper {
     this.stimuli = system.stimuli;
     this.fired = new Float64Array(this.stimuli.length);
     this.budget = this.purse.fill(system.budget ?? {});
-    const actor = (name: string): Actor => this.actor(name);
-    this.table = new StimulusTable(this.stimuli, this.actors, actor, this.purse, this.budget);
+    const { stimuli, actors, purse, budget } = this;
+    this.table = new StimulusTable(stimuli, actors, (name) => this.actor(name), purse, budget);
   }
 
   /** The actor called `name`. */
@@ -128,7 +126,7 @@ export class Stepper {
     return this.takeAt(tuple, move, this.table.enabledPlace(Math.floor(move / LOSSES), tuple));
   }
 
-  /** The same without a list of all that the receiver could be told: for who knows what comes next. */
+  /** The same for who knows what comes next: without a list of all that the receiver could be told. */
   attempt(tuple: Int32Array, move: number): boolean {
     return this.takeAt(tuple, move, this.table.place(Math.floor(move / LOSSES), tuple));
   }
@@ -137,7 +135,7 @@ export class Stepper {
     if (place === ABSENT) return false;
     this.begin(tuple);
     const lost = move % LOSSES;
-    return this.run(tuple, Math.floor(move / LOSSES), lost, place) && lost <= this.losable;
+    return this.run(tuple, (move - lost) / LOSSES, lost, place) && lost <= this.losable;
   }
 
   /** What a move's number says. */

@@ -11,6 +11,7 @@ export function driverGuards(options: StreamingOptions, steps: DriverSteps) {
   const isAsync = mode === 'async';
   return {
     mayRun: ({ context }: Asked) => context.batch < bounds.batches,
+    asksFirst: () => mode === 'availableNow',
     refuses: ({ event }: Asked) => steps.decide(event as m.Checkpoint).kind === 'refuse',
     reruns: ({ event }: Asked) => steps.decide(event as m.Checkpoint).kind === 'rerun',
     hasShrunk: ({ context, event }: Asked) =>

@@ -35,13 +35,15 @@ type Memory = {
   hasIssued: boolean;
   /** Triggers that stop by themselves: what was there at the start; there AvailableNow ends. */
   frozen: m.Offsets | null;
+  /** Which listing of the start is old, until it is read. */
+  stale: m.LogName | null;
   /** Why the query failed last. */
   error: string | null;
 };
 
 export type Driver = Memory & { name: string; [key: string]: unknown };
 
-export type Start = { type: 'START'; stale: m.LogName | null };
+export type Start = { type: 'START'; stale: m.LogName | null; at?: string };
 export type FetchOffsets = { type: 'FETCH_OFFSETS'; answer: m.AskLatest['answer']; at?: string };
 export type WriteWal = { type: 'WRITE_WAL'; lost: boolean; persist: boolean };
 export type Submit = { type: 'SUBMIT'; coalesced: boolean };
@@ -82,6 +84,7 @@ export const blank = (partitions: number): Memory => ({
   logged: false,
   hasIssued: false,
   frozen: null,
+  stale: null,
   error: null,
 });
 
@@ -89,9 +92,10 @@ export const blank = (partitions: number): Memory => ({
 export function driverSteps(options: StreamingOptions) {
   const { partitions, rules, mode, operator } = options;
   const none = blank(partitions);
-  const stopsItself = mode === 'once' || mode === 'availableNow';
   const to = (name: string, index: number): string => taskName(name, index);
   const tasks = Array.from({ length: partitions }, (_, index) => index);
+  const reading = (name: string, stale: m.LogName | null): Message =>
+    ({ type: 'READ_CHECKPOINT', to: 'checkpoint', from: name, stale }) as m.ReadCheckpoint;
   const decide = (event: m.Checkpoint): Decision => recover(options, event);
 
   /** The offsets to run to, given what Kafka answers; null if the answer is of no use. */
@@ -136,21 +140,20 @@ export function driverSteps(options: StreamingOptions) {
     /** Is the end of the batch below its start? Planning the read then reports data loss. */
     isRegressed: ({ start, end }: Driver): boolean =>
       end!.some((offset, at) => offset < start![at]!),
-    readCheckpoint: ({ name }: Driver, { stale }: Start): Effect<Driver> => {
-      const read: Message = {
-        type: 'READ_CHECKPOINT',
-        to: 'checkpoint',
-        from: name,
-        stale,
-      } as m.ReadCheckpoint;
-      const ask: Message = {
-        type: 'ASK_LATEST',
-        to: 'source',
-        from: name,
-        answer: 'right',
-      } as m.AskLatest;
-      return { set: none, send: stopsItself ? [ask, read] : [read] };
+    /** AvailableNow asks first where it is to end, and may have to wait for that. */
+    readCheckpoint: ({ name }: Driver, { stale, at }: Start): Effect<Driver> => {
+      const where = at === undefined ? {} : { at };
+      const ask: m.AskLatest = {
+        ...{ type: 'ASK_LATEST', to: 'source', from: name, answer: 'right' },
+        ...where,
+      };
+      if (mode === 'availableNow') return { set: { ...none, stale }, send: [ask] };
+      return { set: none, send: [...(mode === 'once' ? [ask] : []), reading(name, stale)] };
     },
+    readOn: ({ name, stale }: Driver): Effect<Driver> => ({
+      set: { stale: null },
+      send: [reading(name, stale)],
+    }),
     takeUp: (_: Driver, event: m.Checkpoint): Effect<Driver> => {
       const decision = decide(event);
       if (decision.kind === 'refuse') return {};

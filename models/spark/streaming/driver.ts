@@ -53,6 +53,7 @@ function driverMachine(options: StreamingOptions) {
     guards: driverGuards(options, steps),
     actions: {
       readCheckpoint: does(steps.readCheckpoint),
+      readOn: does(steps.readOn),
       freeze: does<m.LatestOffsets>((_, { end }) => ({ set: { frozen: end } })),
       takeUp: does(steps.takeUp),
       refuse: does<m.Checkpoint>((driver, event) => {
@@ -104,7 +105,8 @@ function driverMachine(options: StreamingOptions) {
         return { ...(set && { set }), send: [half, ...send] };
       }),
       deleteCheckpoint: does(() => ({
-        set: { error: null },
+        // A run that has ended by itself was of the checkpoint that is gone.
+        set: { error: null, end: null, frozen: null },
         send: ['checkpoint', 'state'].map((to) => ({ type: 'DELETE_CHECKPOINT', to })),
       })),
     },
@@ -122,7 +124,12 @@ function driverMachine(options: StreamingOptions) {
       finished: { on: stopped },
       recovering: {
         on: {
-          LATEST_OFFSETS: { actions: 'freeze' },
+          // Nobody has answered where the topic ends: a start is asking again.
+          START: { guard: 'asksFirst', actions: 'readCheckpoint' },
+          LATEST_OFFSETS: [
+            { guard: 'asksFirst', actions: ['freeze', 'readOn'] },
+            { actions: 'freeze' },
+          ],
           CHECKPOINT: [
             { guard: 'refuses', target: 'failed', actions: 'refuse' },
             { guard: 'reruns', target: 'walWritten', actions: 'takeUp' },

@@ -1,5 +1,5 @@
 /** What readers of the sink may rely on: nothing is lost, nothing is there twice, no batch in part. */
-import { keyOf, sinkTraits, timeOf } from '../../../models/spark/streaming/index.ts';
+import { keyOf, sinkTraits } from '../../../models/spark/streaming/index.ts';
 import type { Claim, Violation } from '../../../src/model/index.ts';
 import * as view from './views.ts';
 import { over, type Subject } from './views.ts';
@@ -16,16 +16,6 @@ const reads = {
   sink: view.seen,
   state: view.versions,
 };
-
-/** Did a record come after its window had closed for the batch that read it? */
-function isLate(subject: Subject, { offsets }: view.Logs, partition: number, offset: number) {
-  const batch = offsets.findIndex(
-    (entry) => entry != null && entry !== 'torn' && entry.end[partition]! > offset,
-  );
-  const before = offsets[batch - 1];
-  const watermark = before != null && before !== 'torn' ? before.watermark : 0;
-  return (record: number): boolean => timeOf(subject, record) <= watermark;
-}
 
 /** What was gone before the query chose where to start, nobody promised. */
 const wasBeforeStart = (
@@ -50,7 +40,9 @@ function missing(subject: Subject, { checkpoint, source, sink, state }: Views) {
       );
     }
     if (subject.operator === 'none') return true;
-    return !pending.includes(record) && !isLate(subject, checkpoint, partition, offset)(record);
+    return (
+      !pending.includes(record) && !view.isLate(subject, checkpoint, partition, offset)(record)
+    );
   });
 }
 

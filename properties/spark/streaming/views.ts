@@ -16,6 +16,7 @@ import {
   type Source,
   type StateFiles,
   type StreamingOptions,
+  timeOf,
 } from '../../../models/spark/streaming/index.ts';
 import type { Claim, Local, Violation } from '../../../src/model/index.ts';
 
@@ -142,6 +143,21 @@ export const partitionOf = (subject: Subject, record: number): number => {
   const all = Array.from({ length: subject.partitions }, (_, partition) => partition);
   return all.findLast((partition) => recordOf(subject, partition, 0) <= record)!;
 };
+
+/** Did a record come after its window had closed for the batch that read it? */
+export function isLate(
+  subject: Subject,
+  { offsets }: Logs,
+  partition: number,
+  offset: number,
+): (record: number) => boolean {
+  const batch = offsets.findIndex(
+    (entry) => entry != null && entry !== 'torn' && entry.end[partition]! > offset,
+  );
+  const before = offsets[batch - 1];
+  const watermark = before != null && before !== 'torn' ? before.watermark : 0;
+  return (record) => timeOf(subject, record) <= watermark;
+}
 
 /** The same projection of every driver. */
 export const ofDrivers = <T>({ drivers }: Subject, view: T): Record<string, T> =>

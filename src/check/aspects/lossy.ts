@@ -2,11 +2,16 @@
 import type { TopicDeployment } from '../../config/index.ts';
 import type { Budget } from '../../model/index.ts';
 
+type Losing = Pick<
+  TopicDeployment,
+  'uncleanLeaderElection' | 'storage' | 'effectiveMinInsyncReplicas'
+>;
+
 /**
  * May one broker that crashes take committed records with it? By an unclean election, or as the last
  * one that has them and keeps no disk. `no-acked-loss` judges that; what clients make of it is not modelled.
  */
-export const losesByCrash = (topic: TopicDeployment | undefined): boolean =>
+export const losesByCrash = (topic: Losing | undefined): boolean =>
   topic !== undefined &&
   (topic.uncleanLeaderElection ||
     (topic.storage === 'ephemeral' && topic.effectiveMinInsyncReplicas < 2));

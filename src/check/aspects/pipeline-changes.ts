@@ -5,8 +5,11 @@ import { type Change, deciding } from './change.ts';
 import type { PipelineBase } from './pipeline-settings.ts';
 import { queryChanges } from './query-changes.ts';
 import { replicationChanges } from './replication-changes.ts';
+import { transactionsChanges } from './transactions-changes.ts';
 
 type Streams = readonly Subject<PipelineBase>[];
+/** Read so, nothing of the transactions is for the reader to mend. */
+const COMMITTED = 'read_committed' as const;
 
 /** Changes worth trying, those that are already so left out. */
 export const pipelineChanges = (
@@ -18,6 +21,7 @@ export const pipelineChanges = (
   ),
   ...ofHalf(streams, 'query', queryChanges),
   ...idempotence(streams),
+  ...transactional(streams),
   ...isolation(streams),
 ];
 
@@ -35,7 +39,7 @@ function ofHalf<Half extends 'topic' | 'query'>(
 }
 
 function idempotence(streams: Streams): Change<PipelineBase>[] {
-  if (streams[0]!.base.producer.wantsIdempotence) return [];
+  if (streams[0]!.base.writes?.wantsIdempotence ?? true) return [];
   return [
     {
       name: 'idempotent producer',
@@ -43,9 +47,23 @@ function idempotence(streams: Streams): Change<PipelineBase>[] {
       to: 'true',
       effort: 'client',
       price: 'At most 5 requests are in flight on a connection, and acks=all is needed.',
-      apply: (base) => ({ ...base, producer: { ...base.producer, wantsIdempotence: true } }),
+      apply: (base) => ({
+        ...base,
+        writes: base.writes && { ...base.writes, wantsIdempotence: true },
+      }),
     },
   ];
+}
+
+/** Those of the transactions that are not the reader's. */
+function transactional(streams: Streams): Change<PipelineBase>[] {
+  const [own] = streams[0]!.base.transacts;
+  if (own === undefined) return [];
+  const subjects = streams.map((stream) => ({ ...stream, base: { ...own, isolation: COMMITTED } }));
+  return transactionsChanges(subjects).map((change) => ({
+    ...change,
+    apply: (base) => ({ ...base, transacts: base.transacts.map(change.apply) }),
+  }));
 }
 
 function isolation(streams: Streams): Change<PipelineBase>[] {

@@ -14,12 +14,12 @@ const usual = {
 /** A topic of two replicas, its producer and a query that reads it. */
 function streamIn(
   stream: Partial<typeof usual>,
-  { topic = '', producer = 'acks=all' } = {},
+  { topic = '', producer = 'acks=all', version = '4.1' } = {},
 ): Deployment {
   const lines = Object.entries({ ...usual, ...stream }).map(([key, value]) => `  ${key}: ${value}`);
   const deployment = deploymentOf({
     'holdfast.yaml': [
-      'kafka: { version: "4.1", brokers: 2 }',
+      `kafka: { version: "${version}", brokers: 2 }`,
       `topics: [{ name: orders, replicationFactor: 2, config: { min.insync.replicas: 1${topic} } }]`,
       'stream:',
       '  spark: "4.1"',
@@ -106,13 +106,89 @@ test('a cut-off leader that still answers stops the query for good, by a finding
   );
 });
 
-test('a query with state is beyond the composed model, and says so', async () => {
-  const deployment = streamIn({ stateful: 'true\n  operator: dedup\n  deterministic: true' });
-  const [found] = (
-    await check(deployment, { bounds: 'tiny', faults: { driverCrash: 1 } })
-  ).cells.filter(({ aspect }) => aspect === pipeline.name);
-  expect([found?.verdict, found?.scope.limit]).toEqual([
-    'undecided',
-    'Not explored: the composed model has no state; replication and query are judged each by itself.',
+const windows = 'true\n  operator: aggregate\n  deterministic: true';
+const keys = 'true\n  operator: dedup\n  deterministic: true';
+const hold = (count: number): string[] =>
+  NAMES.flatMap((name) => Array<string>(count).fill(`${name} holds`));
+
+test('windows, dropDuplicates and triggers that stop are exactly once through a crash of the driver', async () => {
+  const faults = { driverCrash: 1 };
+  expect(await cells(streamIn({ stateful: windows }), { faults })).toEqual(hold(1));
+  expect(await cells(streamIn({ stateful: keys }), { faults })).toEqual(hold(1));
+  for (const stateful of ['false', windows, keys]) {
+    for (const trigger of ['once', 'availableNow']) {
+      const stream = streamIn({ stateful: `${stateful}\n  trigger: ${trigger}` });
+      expect([stateful, trigger, await cells(stream, { faults })]).toEqual([
+        ...[stateful, trigger, hold(1)],
+      ]);
+    }
+  }
+});
+
+test('a new checkpoint loses the windows of a sink that goes by batch id', async () => {
+  const deployment = streamIn({ stateful: windows, sink: '{ kind: file }' });
+  expect(await cells(deployment, { faults: { checkpointDeleted: 1 } })).toEqual([
+    'end-to-end-exactly-once broken by acknowledgedRecordsReachTheSink in 22, undecided with repairs',
+    'no-silent-loss broken by lossesAreReported in 22, undecided with repairs',
+    'no-phantom-output holds',
+    'recovers-end-to-end undecided',
+  ]);
+});
+
+test('dropDuplicates drops what a producer writes twice, and then offsets cannot be counted', async () => {
+  const producer = 'acks=all\nenable.idempotence=false';
+  expect(await cells(streamIn({ stateful: keys }, { producer }), { faults: {} })).toEqual([
+    'end-to-end-exactly-once holds',
+    'no-silent-loss undecided',
+    'no-phantom-output holds',
+    'recovers-end-to-end holds',
+  ]);
+});
+
+test('Spark has no state with asynchronous progress, and nothing is explored', async () => {
+  const deployment = streamIn({ stateful: `${keys}\n  asyncProgress: true` });
+  const { cells: all } = await check(deployment, { bounds: 'tiny', faults: {} });
+  const limits = all.filter(({ aspect }) => aspect === pipeline.name).map(({ scope }) => scope);
+  expect([...new Set(limits.map(({ limit }) => limit))]).toEqual([
+    'Not explored: Spark refuses a query that keeps state with asynchronous progress.',
+  ]);
+});
+
+test('a record that runs out of time is twice in the sink, by a finding about the producer', async () => {
+  const faults = { deliveryTimeout: 1 };
+  expect(await cells(streamIn({}), { faults })).toEqual([
+    'end-to-end-exactly-once broken by noRecordIsWrittenTwice in 9, holds with repairs',
+    'no-silent-loss holds',
+    'no-phantom-output holds',
+    'recovers-end-to-end holds',
+  ]);
+  // dropDuplicates knows the second copy by its key.
+  expect((await cells(streamIn({ stateful: keys }), { faults }))[0]).toBe(
+    'end-to-end-exactly-once holds',
+  );
+});
+
+const committed = '{ topic: orders, startingOffsets: earliest, isolationLevel: read_committed }';
+const inTransactions = { producer: 'transactional.id=orders' };
+
+test('a marker that is read late is a loss and a phantom for who reads committed, by a finding', async () => {
+  const faults = { lostMessage: 1 };
+  expect(await cells(streamIn({ source: committed }, inTransactions), { faults })).toEqual([
+    'end-to-end-exactly-once broken by acknowledgedCommitsStand in 10, holds with repairs',
+    'no-silent-loss broken by acknowledgedCommitsStand in 10, holds with repairs',
+    'no-phantom-output broken by readersSeeOnlyCommittedTransactions in 10, holds with repairs',
+    'recovers-end-to-end holds',
+  ]);
+});
+
+test('transactions of Kafka 4.2 are not judged, and what rests on them is undecided', async () => {
+  const deployment = streamIn({ source: committed }, { ...inTransactions, version: '4.2' });
+  const { cells: all } = await check(deployment, { bounds: 'tiny', faults: {} });
+  const own = all.filter(({ aspect }) => aspect === pipeline.name);
+  expect(own.map(({ guarantee, verdict }) => `${guarantee} ${verdict}`)).toEqual(
+    NAMES.map((name) => `${name} undecided`),
+  );
+  expect(own[2]!.warnings.map(({ text }) => text)).toEqual([
+    'transactions: Not explored: Kafka 4.2 changed how transactions end (KAFKA-19446), and the model knows 4.1.',
   ]);
 });

@@ -15,30 +15,40 @@ import {
   pipelineOptions,
 } from '../../../models/pipeline/index.ts';
 import {
-  assumes,
-  assumesOfQuery,
   claimsOf,
-  guarantees as composed,
-  restsOn,
+  guarantees,
+  leavesOut,
   situations,
   subjectOf,
 } from '../../../properties/pipeline/index.ts';
-import { type Deployment, FAULTS } from '../../config/index.ts';
+import { FAULTS } from '../../config/index.ts';
 import type { Budget } from '../../model/index.ts';
 import { inOrder } from '../rows.ts';
-import { type Aspect, aspect, type BoundsName, type Part, type RowInput } from './aspect.ts';
+import { type Aspect, aspect, type BoundsName, type ModelInput, type RowInput } from './aspect.ts';
+import { type IdempotenceInput, idempotence } from './idempotence.ts';
 import { pipelineChanges } from './pipeline-changes.ts';
-import { type PipelineBase, retriesOf, streamsOf } from './pipeline-settings.ts';
+import { partsOf, readsOf, topicOf, wholeGuarantees } from './pipeline-parts.ts';
+import {
+  type PipelineBase,
+  retriesOf,
+  streamsOf,
+  transactsOf,
+  writesOf,
+} from './pipeline-settings.ts';
 import { type QueryInput, query, queryOptions } from './query.ts';
 import { type ReplicationInput, replication, replicationOptions } from './replication.ts';
+import { type TransactionsInput, transactions } from './transactions.ts';
 
 type PipelineBounds = ReplicationInput['bounds'] & { batches: number };
 
-/** Both halves as their own aspects take them, and what the composed model is followed to. */
+/** Each side as its own aspect takes it, and what the composed model is followed to. */
 export type PipelineInput = {
   readonly topic: ReplicationInput;
   readonly query: QueryInput;
   readonly retries: ReturnType<typeof retriesOf>;
+  /** Its producer and its transactions, as their own aspects take them. */
+  readonly writes: IdempotenceInput | null;
+  readonly transacts: readonly TransactionsInput[];
   readonly bounds: PipelineBounds;
   readonly faults: Budget;
   readonly repairs: readonly string[];
@@ -46,14 +56,19 @@ export type PipelineInput = {
 
 /** A cut of the log is the replicas' to bring about. */
 const OF_THE_QUERY = query.faults.filter((fault) => fault !== 'sourceTruncated');
-const PIPELINE_FAULTS = FAULTS.filter(
+/** What strikes the composed machines. */
+const COMPOSED_FAULTS = FAULTS.filter(
   (fault) => replication.faults.includes(fault) || OF_THE_QUERY.includes(fault),
 );
+/** What befalls processes that write in transactions the transactions' own aspect says. */
+const PIPELINE_FAULTS = FAULTS.filter(
+  (fault) => COMPOSED_FAULTS.includes(fault) || idempotence.faults.includes(fault),
+);
 
-/** Those of both halves, but of windows (SS-1) and of readers that remember epochs (SS-6). */
-const FINDINGS = [replication, query]
+/** Those of all sides, but of readers that remember epochs (SS-6). */
+const FINDINGS = [replication, query, idempotence, transactions]
   .flatMap(({ findings }) => findings?.list ?? [])
-  .filter(({ id }) => id !== 'SS-1' && id !== 'SS-6');
+  .filter(({ id }) => id !== 'SS-6');
 
 const epochs = { partitionEpochs: 12, leaderEpochs: 8 };
 export const PIPELINE_BOUNDS: Readonly<Record<BoundsName, PipelineBounds>> = {
@@ -62,112 +77,90 @@ export const PIPELINE_BOUNDS: Readonly<Record<BoundsName, PipelineBounds>> = {
   large: { records: 1, lags: 1, metadataLag: 2, batches: 2, ...epochs },
 };
 
-/** A claim of replication as an assumption of the whole. */
-const assumption = (claim: string): string => `${claim}, assumed`;
-const all = (rule: Readonly<Record<string, readonly string[]>>): string[] => [
-  ...new Set(Object.values(rule).flat()),
-];
-const ASSUMED = Object.fromEntries(all(assumes).map((claim) => [claim, assumption(claim)]));
-
-const guarantees = composed.map((guarantee) => ({
-  ...guarantee,
-  claims: [
-    ...guarantee.claims,
-    ...restsOn[guarantee.name]!,
-    ...assumes[guarantee.name]!.map(assumption),
-    ...assumesOfQuery[guarantee.name]!.map(assumption),
-  ],
-}));
-
-/** The findings of a half among all that are taken to be repaired. */
-const ofHalf = ({ findings }: Aspect, repairs: readonly string[]): string[] =>
-  repairs.filter((id) => findings?.list.some((finding) => finding.id === id));
-const topicOf = ({ topic, repairs }: PipelineInput): ReplicationInput => ({
-  ...topic,
-  repairs: ofHalf(replication, repairs),
-});
-
-/** The query by itself, at its own bounds: what applies to it is assumed, and never more than that. */
-function queryPart(input: PipelineInput): Part {
-  const reads = { ...input.query, repairs: ofHalf(query, input.repairs) };
-  const told = [...query.claims(reads).map(({ name }) => name), ...(query.untold?.(reads) ?? [])];
-  const assumed = all(assumesOfQuery).filter((claim) => told.includes(claim));
-  return {
-    aspect: query.name,
-    input: reads,
-    claims: [],
-    assumed: Object.fromEntries(assumed.map((claim) => [claim, assumption(claim)])),
-  };
-}
-
 /** Options for `pipeline()`. */
 export function pipelineSetting(input: PipelineInput): PipelineSetting {
   const { bounds: _own, faults: _faults, ...topic } = replicationOptions(topicOf(input));
-  const { sink, storage, failOnDataLoss, isolation, aborted, rules, startingOffsets } =
-    queryOptions({ ...input.query, repairs: ofHalf(query, input.repairs) });
+  const {
+    bounds: _too,
+    faults: _neither,
+    partitions: _one,
+    inherits: _nothing,
+    ...stream
+  } = queryOptions(readsOf(input));
   const retries = { most: 1, idempotent: input.retries === 'idempotent' };
   return {
     topic: { ...topic, ...(input.retries !== 'none' && { retries }) },
-    stream: {
-      ...{ sink, storage, failOnDataLoss, isolation, aborted, rules, startingOffsets },
-      mode: input.query.mode === 'async' ? 'async' : 'sync',
-    },
+    stream,
     bounds: input.bounds,
-    faults: input.faults,
+    faults: inOrder(input.faults, COMPOSED_FAULTS),
   };
 }
 const subject = (input: PipelineInput) => subjectOf(pipelineOptions(pipelineSetting(input)));
 
-/** The row of a half. Findings are repaired for both halves at once, see `ofHalf`. */
+/** The row of a side. Findings are repaired for all sides at once, see `partsOf`. */
 const rowOf = (faults: readonly string[], row: RowInput): RowInput => ({
   ...row,
   faults: inOrder(row.faults, faults),
   repairs: [],
 });
 
+/**
+ * Of the two records of a transactional producer the first is of a transaction that is aborted. And a
+ * run of Trigger.Once closes no window without a record that came later.
+ */
+const recordsOf = ({ transactional, operator, mode }: PipelineBase['query']): number =>
+  transactional || (operator === 'aggregate' && mode === 'once') ? 2 : 1;
+
 function inputOf(base: PipelineBase, row: RowInput): { input: PipelineInput; note: string | null } {
-  const topic = replication.inputOf(base.topic, rowOf(replication.faults, row));
-  const reads = query.inputOf(base.query, rowOf(OF_THE_QUERY, row));
-  const faults = inOrder({ ...topic.input.faults, ...reads.input.faults }, PIPELINE_FAULTS);
+  const sideOf = (side: Aspect, own: unknown, faults = side.faults) =>
+    side.inputOf(own, rowOf(faults, row));
+  const producer = writesOf(base);
+  const topic = sideOf(replication, base.topic);
+  const reads = sideOf(query, base.query, OF_THE_QUERY);
+  const writes = producer && sideOf(idempotence, producer);
+  const transacts = transactsOf(base).map((each) => sideOf(transactions, each));
   const bounds = PIPELINE_BOUNDS[row.bounds];
-  // Of the two records of a transactional producer the first is of a transaction that is aborted.
-  const records = base.query.transactional ? 2 : bounds.records;
+  const isTakenOnTrust = base.query.transactional && transacts.length === 0;
   const notes = [
-    topic.note,
-    reads.note,
-    base.query.transactional ? 'Transactions are taken to end as they are told.' : null,
+    ...[topic, reads, writes, ...transacts].map((side) => side?.note ?? null),
+    isTakenOnTrust ? 'Transactions are taken to end as they are told.' : null,
   ].filter((note) => note !== null);
   return {
     input: {
       topic: topic.input as ReplicationInput,
       query: reads.input as QueryInput,
       retries: retriesOf(base),
-      bounds: { ...bounds, records },
-      faults,
+      writes: (writes?.input ?? null) as IdempotenceInput | null,
+      transacts: transacts.map(({ input }) => input as TransactionsInput),
+      bounds: { ...bounds, records: Math.max(bounds.records, recordsOf(base.query)) },
+      faults: inOrder(
+        { ...row.faults, ...struck(row.faults, topic.input), ...reads.input.faults },
+        PIPELINE_FAULTS,
+      ),
       repairs: row.repairs,
     },
-    note: notes.length > 0 ? notes.join(' ') : null,
+    note: notes.length > 0 ? [...new Set(notes)].join(' ') : null,
   };
 }
 
-function refusal(input: PipelineInput): string | null {
-  const halves = replication.refusal(input.topic) ?? query.refusal(input.query);
-  if (halves !== null) return halves;
-  const { operator, mode } = input.query;
-  if (operator !== 'none') {
-    return 'Not explored: the composed model has no state; replication and query are judged each by itself.';
+/** The faults that the topic is struck by instead of those of the row that can strike it. */
+const struck = (asked: Budget, { faults }: ModelInput): Budget => ({
+  ...Object.fromEntries(Object.keys(inOrder(asked, replication.faults)).map((fault) => [fault, 0])),
+  ...faults,
+});
+
+function refusal({ topic, query: reads }: PipelineInput): string | null {
+  if (reads.operator !== 'none' && reads.mode === 'async') {
+    return 'Not explored: Spark refuses a query that keeps state with asynchronous progress.';
   }
-  if (mode === 'once' || mode === 'availableNow') {
-    return `Not explored: the composed model has no trigger ${mode}; replication and query are judged each by itself.`;
-  }
-  return null;
+  return replication.refusal(topic) ?? query.refusal(reads);
 }
 
 const small = z.int().min(0).max(99);
 
 export const pipeline: Aspect = aspect<PipelineBase, PipelineInput>({
   name: 'pipeline',
-  guarantees,
+  guarantees: wholeGuarantees,
   requiredByDefault: ['no-silent-loss', 'no-phantom-output'],
   faults: PIPELINE_FAULTS,
   findings: {
@@ -175,7 +168,7 @@ export const pipeline: Aspect = aspect<PipelineBase, PipelineInput>({
     see: 'models/pipeline/README.md',
     list: FINDINGS,
   },
-  subjectsOf: (deployment: Deployment) => streamsOf(deployment, replication, query),
+  subjectsOf: streamsOf,
   changesOf: pipelineChanges,
   inputOf,
   refusal,
@@ -186,15 +179,8 @@ export const pipeline: Aspect = aspect<PipelineBase, PipelineInput>({
       guarantees.map(({ name }) => name),
       subject(input),
     ),
-  parts: (input) => [
-    {
-      aspect: replication.name,
-      input: topicOf(input),
-      claims: all(restsOn),
-      assumed: ASSUMED,
-    },
-    queryPart(input),
-  ],
+  untold: (input) => (leavesOut(subject(input)) ? ['passedOffsetsAreInTheSink'] : []),
+  parts: partsOf,
   situations: (input) => situations(subject(input)),
   narrate,
   evidence,
@@ -203,18 +189,22 @@ export const pipeline: Aspect = aspect<PipelineBase, PipelineInput>({
   boundsText: (name) => {
     const { records, lags, metadataLag, batches } = PIPELINE_BOUNDS[name];
     return [
-      `${records} record, one more with a transactional producer`,
+      `${records} record, one more with transactions or with windows and Trigger.Once`,
       `${batches} batches`,
       `replicas found lagging ${lags === 1 ? 'once' : `${lags} times`}`,
       `metadata read ${metadataLag} ${metadataLag === 1 ? 'change' : 'changes'} late`,
-      `one retry; replication by itself: ${replication.boundsText(name)}`,
-    ].join(', ');
+      'one retry; producer, transactions and query by themselves as far as in their own rows, or further',
+    ]
+      .join(', ')
+      .concat(`; replication by itself: ${replication.boundsText(name)}`);
   },
   effort: ({ topic, query: reads }) => 5 * replication.effort(topic) + query.effort(reads),
   input: z.strictObject({
     topic: replication.input as z.ZodType<ReplicationInput>,
     query: query.input as z.ZodType<QueryInput>,
     retries: z.enum(['none', 'plain', 'idempotent']),
+    writes: (idempotence.input as z.ZodType<IdempotenceInput>).nullable(),
+    transacts: z.array(transactions.input as z.ZodType<TransactionsInput>),
     bounds: z.strictObject({
       records: small,
       lags: small,

@@ -5,20 +5,17 @@
  */
 
 import type { Timer } from '../../schedulers/clock.ts';
-import { capacity } from '../world.ts';
 import type { Cohort } from './cohort.ts';
+import { Pace } from './pace.ts';
 import type { Partition } from './partition.ts';
 import { OPEN_RECORDS } from './track.ts';
 
 /** retry.backoff.max.ms */
 const MOST_BACKOFF = 1_000;
-/** A broker that is this busy answers slower by the same factor, however much is asked of it. */
-const MOST_LOAD = 0.95;
 
 export class Client {
   /** Not sent yet, or refused; oldest first. */
   readonly waiting: Cohort[] = [];
-  /** Messages given up before they were ever in a log. */
   private readonly partition: Partition;
   /** Sent, with no answer yet; by record. */
   private readonly open = new Map<number, Cohort>();
@@ -30,17 +27,17 @@ export class Client {
   /** What the timer waits for: the next request, news of the leader, or an answer that may not come. */
   private waitsFor: 'send' | 'metadata' | 'timeout' | null = null;
   private records = 0;
-  private queuedUntil = 0;
-  private last: Cohort | null = null;
+  private readonly pace: Pace;
 
   constructor(partition: Partition) {
     this.partition = partition;
+    this.pace = new Pace(partition);
     this.believed = partition.setting.firstLeader;
   }
 
   /** A cohort has arrived. */
   accept(cohort: Cohort): void {
-    cohort.readyAt = this.partition.world.clock.now + this.handling();
+    cohort.readyAt = this.pace.readyAt(this.partition.host(this.believed));
     this.waiting.push(cohort);
     this.plan();
   }
@@ -57,7 +54,7 @@ export class Client {
 
   /** Bytes that had arrived by the newest message that was sent. */
   get sentUntil(): number {
-    return this.last?.until ?? 0;
+    return this.pace.sentUntil;
   }
 
   /** Looks at what became of what was sent. */
@@ -127,37 +124,13 @@ export class Client {
 
   /** How long until the request of `cohort` is in the log, its turn in the queue included. */
   private delayOf(cohort: Cohort): number {
-    const { world, setting } = this.partition;
-    const { now } = world.clock;
-    const queued = this.last
-      ? this.queuedUntil + ((cohort.until - this.last.until) / setting.produceRate) * 1000
-      : 0;
     const refused = this.failures > 0 ? this.backoff() : 0;
-    return Math.max(queued - now, cohort.readyAt - now, refused);
-  }
-
-  /** How long a request takes until the leader has it in its log, if nothing is before it. */
-  private handling(): number {
-    const { chance, world } = this.partition;
-    const host = this.partition.host(this.believed);
-    return (
-      world.setting.kafka.lingerMs +
-      chance.of('produceHandling') * host.slowDisk * this.load() +
-      chance.of('networkOneWay') * host.slowNetwork
-    );
-  }
-
-  /** How many times slower a broker is for what is asked of it. */
-  private load(): number {
-    const { setting, cohorts, world } = this.partition;
-    const until = cohorts.at(-1)?.until ?? 0;
-    const share = until / Math.max(1, world.clock.now / 1000) / setting.produceRate;
-    return 1 / (1 - Math.min(MOST_LOAD, share));
+    return Math.max(this.pace.turnOf(cohort) - this.partition.world.clock.now, refused);
   }
 
   private backoff(): number {
     const { retryBackoffMs } = this.partition.world.setting.kafka;
-    const grown = Math.min(MOST_BACKOFF, retryBackoffMs * 2 ** Math.min(10, this.failures));
+    const grown = Math.min(MOST_BACKOFF, retryBackoffMs * 2 ** this.failures);
     return grown * (0.8 + 0.4 * this.partition.chance.share('backoff'));
   }
 
@@ -208,8 +181,7 @@ export class Client {
       this.failures++;
       this.lookForLeader('clientMetadataRefresh');
     } else {
-      this.queuedUntil = cohort.sentAt;
-      this.last = cohort;
+      this.pace.sent(cohort);
       this.watch(cohort);
     }
     partition.look();
@@ -275,8 +247,8 @@ export class Client {
   private readMetadata(): void {
     const { partition } = this;
     const told = partition.places.filter((place) => partition.host(place).answersClients);
-    const asked = told[Math.floor(partition.chance.share('asked') * told.length)];
-    const view = asked === undefined ? null : this.viewOf(asked);
+    const asked = told[Math.floor(partition.chance.share('asked') * told.length)] ?? null;
+    const view = asked === null ? null : this.viewOf(asked);
     if (view === null) {
       this.lookForLeader('clientMetadataRefresh');
     } else {
@@ -304,14 +276,4 @@ export class Client {
       }
     }
   }
-}
-
-/** Bytes a second that all producers of a cluster together can send. */
-export function clusterRate(brokers: number, copies: number, partitions: number): number {
-  const network = capacity('brokerNetworkBytesPerSecond');
-  const disk = capacity('brokerDiskBytesPerSecond');
-  // A broker receives what it leads and what it follows, and sends to its followers and one reader.
-  const received = (brokers * Math.min(network, disk)) / copies;
-  const sent = (brokers * network) / copies;
-  return Math.min(received, sent, partitions * capacity('partitionProduceBytesPerSecond'));
 }

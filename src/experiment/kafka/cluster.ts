@@ -8,9 +8,9 @@ import type { Timer } from '../../schedulers/clock.ts';
 import { CHECKS } from '../durations.ts';
 import type { KafkaSetting } from '../setting.ts';
 import { Chance, capacity, type World } from '../world.ts';
-import { clusterRate } from './client.ts';
 import { Host, type Side } from './hosts.ts';
 import { Partition } from './partition.ts';
+import { copyRate, produceRate } from './rates.ts';
 import type { KafkaTrack } from './track.ts';
 
 /** How a broker falls silent. */
@@ -47,7 +47,6 @@ export class Cluster {
     this.chance = new Chance(world, 'cluster');
     this.hosts = Array.from({ length: kafka.brokers }, (_, id) => new Host(id));
     world.controllerAnswers = () => world.clock.now >= this.controllerBackAt;
-    const all = clusterRate(kafka.brokers, kafka.replicationFactor, kafka.partitions);
     this.partitions = placements.map(({ brokers, firstLeader, partitions }, at) => {
       const share = partitions.length;
       const setting = {
@@ -55,8 +54,8 @@ export class Cluster {
         hosts: brokers.map((id) => this.hosts[id]!),
         firstLeader,
         share,
-        produceRate: (all * share) / kafka.partitions,
-        copyRate: this.copyRate(share),
+        produceRate: produceRate(kafka, share),
+        copyRate: copyRate(kafka, share),
       };
       return new Partition(world, setting, trackOf(firstLeader), keeps);
     });
@@ -193,17 +192,6 @@ export class Cluster {
       const place = partition.setting.hosts.indexOf(host);
       return place < 0 ? [] : [{ partition, place }];
     });
-  }
-
-  /** Bytes a second that a follower copies of `share` partitions, all brokers copying alike. */
-  private copyRate(share: number): number {
-    const { brokers, replicationFactor, partitions } = this.setting;
-    const least = Math.min(
-      capacity('brokerNetworkBytesPerSecond'),
-      capacity('brokerDiskBytesPerSecond'),
-    );
-    const copies = Math.max(1, replicationFactor - 1);
-    return (least * brokers * share) / (copies * partitions);
   }
 }
 
