@@ -1,6 +1,7 @@
 /** `holdfast completion`: a script by which a shell completes commands, options and their values. */
 import { Argument, type Command, Command as Commander, type Option } from 'commander';
 import { BOUNDS_NAMES, FAULT_NAMES, FINDING_IDS, GUARANTEE_NAMES } from '../check/index.ts';
+import { FAULT_KINDS } from '../experiment/setting.ts';
 import { bashScript } from './completion/bash.ts';
 import { fishScript } from './completion/fish.ts';
 import { zshScript } from './completion/zsh.ts';
@@ -37,6 +38,7 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
 const SINGLE: Readonly<Record<string, readonly string[]>> = {
   '--bounds': BOUNDS_NAMES,
   '--guarantee': GUARANTEE_NAMES,
+  '--fault': FAULT_KINDS,
 };
 
 const EXAMPLES = `
