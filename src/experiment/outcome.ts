@@ -4,6 +4,7 @@ import type { Cluster } from './kafka/cluster.ts';
 import type { Cohort } from './kafka/cohort.ts';
 import type { Partition } from './kafka/partition.ts';
 import type { Loss, OutputPhase, Percentiles, Recovery, RunResult, WritePhase } from './result.ts';
+import type { RunSetting } from './setting.ts';
 import type { Query } from './spark/query.ts';
 import type { World } from './world.ts';
 
@@ -82,10 +83,12 @@ export const isWhole = (cluster: Cluster, { workers, running }: Query): boolean 
 export function outputRecovery(
   { partitions, noticedAt }: Cluster,
   query: Query,
+  setting: RunSetting,
   struck: Struck,
   end: number,
 ): Recovery<OutputPhase> | null {
-  const delays = partitions.map((partition) => lateUntil(partition, struck, end));
+  const usual = usualDelay(query, setting, struck);
+  const delays = partitions.map((partition) => lateUntil(partition, struck, usual, end));
   const reran = query.batches.find(({ committedAt }) => committedAt > struck.at);
   const inHand = struck.hitBatch ? (reran?.committedAt ?? end) : 0;
   const current = Math.max(inHand, ...delays.map((until) => until ?? 0));
@@ -103,9 +106,13 @@ export function outputRecovery(
 }
 
 /** When the last message that was late for the fault was in the sink. */
-function lateUntil(partition: Partition, struck: Struck, end: number): number | null {
+function lateUntil(
+  partition: Partition,
+  struck: Struck,
+  usual: number,
+  end: number,
+): number | null {
   const { cohorts } = partition;
-  const usual = usualDelay(cohorts, struck, end);
   const isLate = (cohort: Cohort): boolean =>
     (cohort.deliveredAt ?? end) - cohort.arrived > usual && isDue(partition, cohort);
   const due = cohorts.filter(
@@ -124,13 +131,18 @@ const isDue = (partition: Partition, cohort: Cohort): boolean =>
   cohort.deliveredAt !== null ||
   (!cohort.givenUp && (cohort.acknowledgedAt === null || partition.isKept(cohort)));
 
-/** How late the latest was before the fault, and what batches differ by of themselves. */
-function usualDelay(cohorts: readonly Cohort[], { at }: Struck, end: number): number {
-  const known = cohorts.filter(({ deliveredAt }) => (deliveredAt ?? end) < at);
-  return Math.max(0, ...known.map(({ arrived, deliveredAt }) => deliveredAt! - arrived)) + LATE;
+/**
+ * How late a message may be without a fault: it may come just too late for a batch, its window closes a
+ * batch later if there is state, and batches take as long as they did; and what they differ by.
+ */
+function usualDelay({ batches }: Query, { spark }: RunSetting, { at }: Struck): number {
+  const before = batches.filter(({ committedAt }) => committedAt < at);
+  const longest = Math.max(0, ...before.map((batch) => batch.committedAt - batch.triggeredAt));
+  const interval = Math.max(spark.triggerMs, longest);
+  return (spark.stateful ? 2 : 1) * interval + longest + LATE;
 }
 /** Milliseconds. */
-const LATE = 2_000;
+const LATE = 1_000;
 
 const sum = (cohorts: readonly Cohort[]): number =>
   cohorts.reduce((all, { messages }) => all + messages, 0);
@@ -198,7 +210,7 @@ export function resultOf(
   const readable = all.filter(({ readableAt }) => readableAt !== null);
   const loss = lossOf(cluster, query);
   const writes = struck && writesRecovery(cluster, struck, end);
-  const output = struck && outputRecovery(cluster, query, struck, end);
+  const output = struck && outputRecovery(cluster, query, world.setting, struck, end);
   const missing = cluster.partitions.reduce(
     (count, one) =>
       count +
