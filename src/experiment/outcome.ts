@@ -119,7 +119,7 @@ function lateUntil(
     ({ arrived }) => arrived > struck.at - usual && arrived + usual < end - LATE,
   );
   // Those that arrived by its end, and all that had to wait behind them.
-  const last = due.findLastIndex((one) => isLate(one) && one.arrived < struck.until + usual);
+  const last = due.findLastIndex((one) => isLate(one) && one.arrived < struck.until);
   if (last < 0) return null;
   const onTime = due.findIndex((one, at) => at > last && !isLate(one));
   const late = due.slice(0, onTime < 0 ? due.length : onTime).filter(isLate);
@@ -142,7 +142,7 @@ function usualDelay({ batches }: Query, { spark }: RunSetting, { at }: Struck): 
   return (spark.stateful ? 2 : 1) * interval + longest + LATE;
 }
 /** Milliseconds. */
-const LATE = 1_000;
+const LATE = 2_000;
 
 const sum = (cohorts: readonly Cohort[]): number =>
   cohorts.reduce((all, { messages }) => all + messages, 0);
