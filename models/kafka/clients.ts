@@ -76,8 +76,9 @@ const producerMachine = (retries: boolean) =>
           ? record(producer, value, 'acknowledged')
           : record(producer, value, 'pending', at),
       ),
+      // An answer ends the record; what comes later is to a request that nobody waits for.
       conclude: act<Producer, m.ProduceResponse>((producer, { value, outcome }) =>
-        record(producer, value, outcome),
+        producer.outcomes[value] === 'acknowledged' ? {} : record(producer, value, outcome),
       ),
       giveUp: act<Producer, m.Disconnected>((producer, { from }) => ({
         set: {
