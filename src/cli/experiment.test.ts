@@ -130,6 +130,8 @@ test('what comes with Holdfast is listed with its size', () => {
                     9 cells, 3 faults, 5 seeds: 135 runs.
     proactive       A failure that comes unannounced, against measures taken ahead of it.
                     2 cells, 7 faults, 10 seeds: 140 runs.
+    saturation      Throughput against the replication factor, with more to send than the cluster takes.
+                    27 cells, 2 faults, 5 seeds: 270 runs.
     timeouts        Three timeouts of Kafka, and which of them the recovery waits for.
                     18 cells, 4 faults, 5 seeds: 360 runs.
     "
@@ -142,7 +144,7 @@ test.each<[string, readonly string[], string]>([
     'a name that is none',
     ['papr'],
     'papr: no experiment has this name, and no file; did you mean paper? ' +
-      '(known are paper, partition-loss, gray, proactive, timeouts)',
+      '(known are paper, partition-loss, gray, proactive, saturation, timeouts)',
   ],
   [
     'a file that is not there',

@@ -40,9 +40,13 @@ test('a run is a line with every number of its result; a recovery that is none i
     ...['acknowledgement', 'endToEnd'].flatMap((which) =>
       ['p50', 'p95', 'p99', 'max'].map((one) => `result.${which}.${one}`),
     ),
-    ...['bytesReplicated', 'bytesCheckpointed', 'messagesRecomputed', 'workersBusy'].map(
-      (name) => `result.resources.${name}`,
-    ),
+    ...[
+      'bytesReplicated',
+      'bytesCheckpointed',
+      'messagesRecomputed',
+      'batchBusy',
+      'workersBusy',
+    ].map((name) => `result.resources.${name}`),
     ...['result.stateIntact', 'result.moves'],
   ]);
   expect(spark).toMatch(/^0,0,3,Spark node failure,0,,,,,\d/);

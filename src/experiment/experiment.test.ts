@@ -62,6 +62,7 @@ test('what comes with Holdfast has as many runs as it says, and all can be made'
     'partition-loss: 120 units of 5',
     'gray: 27 units of 5',
     'proactive: 14 units of 10',
+    'saturation: 54 units of 5',
     'timeouts: 72 units of 5',
   ]);
 });
@@ -103,7 +104,8 @@ test.each<[string, object, string]>([
     'a fault that there is not',
     { scenarios: { odd: [{ kind: 'meteor' }] }, vary: {} },
     'mine.yaml: odd: faults.0.kind: Invalid option: expected one of "leaderKilled"|"followerKilled"|' +
-      '"controllerKilled"|"leaderCutFromBrokers"|"leaderCutFromController"|"leaderCutFromClients"|' +
+      '"controllerKilled"|"leaderCutFromBrokers"|"leaderCutFromReplicas"|' +
+      '"leaderCutFromController"|"leaderCutFromClients"|' +
       '"leaderSlowDisk"|"leaderSlowNetwork"|"leaderPaused"|"rollingRestart"|"leaderRejuvenated"|' +
       '"leadershipMoved"|"workerKilled"|"workerLost"|"driverKilled"|"workerDecommissioned"',
   ],

@@ -56,7 +56,7 @@ export function strike(world: World, cluster: Cluster, query: Query, fault: Faul
   return struck;
 }
 
-/** Somewhere in the tasks of a batch that will take `takes` milliseconds. */
+/** Somewhere in the tasks of the worker that is struck; they will take `takes` milliseconds. */
 function duringBatch(
   { world, chance, struck, fault }: Scene,
   takes: number,
@@ -123,13 +123,21 @@ const EARLIER: Partial<Record<FaultKind, number>> = { leadershipMoved: AHEAD };
 
 function loseWorker(scene: Scene, noticed: number): void {
   const { query, world, chance, struck } = scene;
-  struck.hitBatch = query.state === 'running';
+  struck.hitBatch = query.stage.runs(query.workers.all[0]!);
   query.workerGone(0);
+  const notice = (): void => {
+    struck.noticedAt ??= world.clock.now;
+  };
+  const back = (): void => {
+    // Who comes back unmissed opens new connections, and by that is known to have been away.
+    notice();
+    query.workerBack(0);
+  };
   world.clock.after(noticed, () => {
-    struck.noticedAt = world.clock.now;
+    if (query.workers.all[0]!.alive) return;
+    notice();
     query.workerMissed(0);
   });
-  const back = (): void => query.workerBack(0);
   if (scene.fault.kind === 'workerLost') later(scene, back);
   else world.clock.after(noticed + chance.of('executorStart'), back);
 }
@@ -174,6 +182,7 @@ const BEGIN: Readonly<Record<FaultKind, (scene: Scene) => void>> = {
   followerKilled: killBroker,
   controllerKilled: ({ cluster }) => cluster.killController(),
   leaderCutFromBrokers: cutOff('brokers', 'controller'),
+  leaderCutFromReplicas: cutOff('brokers'),
   leaderCutFromController: cutOff('controller'),
   leaderCutFromClients: cutOff('clients'),
   leaderSlowDisk: slow('slowDisk'),

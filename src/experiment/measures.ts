@@ -3,11 +3,13 @@ import { grouped } from '../report/text.ts';
 import type { ExperimentRow } from './row.ts';
 import { levelsOf, type Measure } from './statistics.ts';
 
-/** Seconds until all that the fault had stopped is back: writes and output, whichever is later. */
-export const recoveryTime: Measure = ({ result: { writes, output, recovered } }) => {
-  const totals = [writes, output].flatMap((recovery) => recovery?.total ?? []);
-  return recovered && totals.length > 0 ? Math.max(...totals) : null;
-};
+/** Seconds until writes were acknowledged again; where the fault stopped none, until the output was current. */
+export const recoveryTime: Measure = ({ result: { writes, output, recovered } }) =>
+  recovered ? ((writes ?? output)?.total ?? null) : null;
+
+/** Seconds until the output was current again; 0 where it was never late. */
+export const outputTime: Measure = ({ result: { output, recovered } }) =>
+  recovered ? (output?.total ?? 0) : null;
 
 /** Acknowledged messages a second. */
 export const throughput: Measure = ({ result }) => result.throughput;
@@ -19,8 +21,8 @@ export const acknowledgedLoss: Measure = ({ result }) => result.loss.acknowledge
 export const acknowledgement: Measure = ({ result }) => result.acknowledgement.p50;
 export const endToEnd: Measure = ({ result }) => result.endToEnd.p50;
 
-/** Per cent of the workers' cores. */
-export const workersBusy: Measure = ({ result }) => result.resources.workersBusy * 100;
+/** Per cent of the time in which a batch was under way. */
+export const batchBusy: Measure = ({ result }) => result.resources.batchBusy * 100;
 
 export const WRITE_PHASES = ['detect', 'elect', 'resume'] as const;
 export const OUTPUT_PHASES = ['detect', 'reschedule', 'reload', 'rerun', 'catchUp'] as const;

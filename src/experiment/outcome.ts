@@ -191,9 +191,6 @@ export function isIntact(loss: Loss, query: Query): boolean {
   return loss.duplicatedInSink === 0 && query.intake.missed === 0 && query.running;
 }
 
-const isWithin = (time: number | null, from: number, to: number): boolean =>
-  time !== null && time >= from && time < to;
-
 /** All that the run came to, but for what was noted on the way. */
 export function resultOf(
   world: World,
@@ -205,8 +202,8 @@ export function resultOf(
   const { spark, kafka } = world.setting;
   const all = cluster.partitions.flatMap(({ cohorts }) => cohorts);
   const due = end - DUE_BATCHES * spark.triggerMs;
-  const rate = (when: (cohort: Cohort) => number | null, from: number): number =>
-    sum(all.filter((one) => isWithin(when(one), from, from + due))) / (due / 1000);
+  const early = all.filter(({ arrived }) => arrived < due);
+  const rate = (cohorts: readonly Cohort[]): number => sum(cohorts) / (due / 1000);
   const readable = all.filter(({ readableAt }) => readableAt !== null);
   const loss = lossOf(cluster, query);
   const writes = struck && writesRecovery(cluster, struck, end);
@@ -217,7 +214,7 @@ export function resultOf(
       one.cohorts.filter((c) => c.arrived < due && c.deliveredAt === null && isDue(one, c)).length,
     0,
   );
-  const { workers, stage, course } = query;
+  const { workers, stage, course, batches } = query;
   return {
     seconds: end / 1000,
     writes,
@@ -225,9 +222,11 @@ export function resultOf(
     wholeAgain: struck && wholeAgain(cluster, query, struck),
     recovered: isWhole(cluster, query) && missing === 0,
     loss,
-    offered: rate(({ arrived }) => arrived, 0),
-    throughput: rate(({ acknowledgedAt }) => acknowledgedAt, 0),
-    delivered: rate(({ deliveredAt }) => deliveredAt, end - due),
+    offered: rate(early),
+    throughput: rate(
+      all.filter(({ acknowledgedAt }) => acknowledgedAt !== null && acknowledgedAt < due),
+    ),
+    delivered: rate(early.filter(({ deliveredAt }) => deliveredAt !== null)),
     acknowledgement: percentiles(all, ({ acknowledgedAt }) => acknowledgedAt),
     endToEnd: percentiles(all, ({ deliveredAt }) => deliveredAt),
     resources: {
@@ -235,6 +234,7 @@ export function resultOf(
         readable.reduce((bytes, one) => bytes + one.bytes, 0) * (kafka.replicationFactor - 1),
       bytesCheckpointed: query.bytesCheckpointed,
       messagesRecomputed: stage.recomputed,
+      batchBusy: batches.reduce((busy, one) => busy + one.committedAt - one.triggeredAt, 0) / end,
       workersBusy: workers.busy / (end * spark.workers * spark.coresPerWorker),
     },
     stateIntact: isIntact(loss, query),

@@ -5,6 +5,7 @@
 import { counted, grouped, listed } from '../report/text.ts';
 import {
   acknowledgedLoss,
+  batchBusy,
   OUTPUT_PHASES,
   outputPhase,
   PHASE_WORDS,
@@ -15,7 +16,6 @@ import {
   throughput,
   variedSettings,
   WRITE_PHASES,
-  workersBusy,
   writePhase,
 } from './measures.ts';
 import { type PaperLine, TABLE_2 } from './paper.ts';
@@ -183,13 +183,13 @@ function workersTold(fault: string, rows: readonly ExperimentRow[]): string {
 
 /** What a longer interval of checkpoints costs and saves. */
 function intervalTold(rows: readonly ExperimentRow[]): string {
-  const busy = changeOf(rows, 'triggerSeconds', workersBusy);
+  const busy = changeOf(rows, 'triggerSeconds', batchBusy);
   const recovery = changeOf(rows, 'triggerSeconds', recoveryTime);
   if (!busy || !recovery) return '';
   const levels = levelsOf(rows, 'triggerSeconds');
   return (
-    `Between checkpoints every ${levels[0]} s and every ${levels.at(-1)} s, the share of cores at ` +
-    `work goes from ${busy} %, and the recovery time from ${recovery} s.`
+    `Between checkpoints every ${levels[0]} s and every ${levels.at(-1)} s, the time in which a batch ` +
+    `is under way goes from ${busy} %, and the recovery time from ${recovery} s.`
   );
 }
 

@@ -75,8 +75,8 @@ export interface RunResult {
   readonly recovered: boolean;
   readonly loss: Loss;
   /**
-   * Messages a second: offered and acknowledged in all of the run but its last three batches, and given
-   * to the sink in as long a time that ends with the run.
+   * Messages a second, in all of the run but its last three batches: offered, acknowledged, and of those
+   * offered what was in the sink when the run ended.
    */
   readonly offered: number;
   readonly throughput: number;
@@ -88,6 +88,8 @@ export interface RunResult {
     readonly bytesReplicated: number;
     readonly bytesCheckpointed: number;
     readonly messagesRecomputed: number;
+    /** Share of the time in which a batch was under way: tasks, and what every checkpoint costs. */
+    readonly batchBusy: number;
     /** Share of the workers' cores that ran tasks. */
     readonly workersBusy: number;
   };

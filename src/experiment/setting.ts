@@ -106,6 +106,7 @@ export const FAULT_KINDS = [
   'followerKilled',
   'controllerKilled',
   'leaderCutFromBrokers',
+  'leaderCutFromReplicas',
   'leaderCutFromController',
   'leaderCutFromClients',
   'leaderSlowDisk',

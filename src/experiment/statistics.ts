@@ -81,7 +81,7 @@ export function summarise(
   measure: Measure,
 ): Group[] {
   return groupsOf(rows, by).flatMap(({ key, rows: members }) => {
-    const found = figuresOf(members.map(measure));
+    const found = figuresOver(members, measure);
     return found ? [{ key, ...found }] : [];
   });
 }
@@ -100,6 +100,24 @@ export function figuresOf(found: readonly (number | null)[]): Figures | null {
     p50: quantileSorted(values, 0.5),
     p95: quantileSorted(values, 0.95),
   };
+}
+
+/** The seeds of rows, in the order in which they come. */
+export const seedsOf = (rows: readonly ExperimentRow[]): number[] => [
+  ...new Set(rows.map(({ seed }) => seed)),
+];
+
+/**
+ * The mean, and its band over the seeds. Cells with the same seed have the same chance, so that
+ * each seed, not each run, is one sample.
+ */
+export function figuresOver(rows: readonly ExperimentRow[], measure: Measure): Figures | null {
+  const all = figuresOf(rows.map(measure));
+  const means = seedsOf(rows).map((seed) =>
+    meanOf(rows.filter((row) => row.seed === seed).map(measure)),
+  );
+  const band = figuresOf(means);
+  return all && band && { ...all, low: band.low, high: band.high };
 }
 
 /** The mean of the values that there are; null where there is none. */

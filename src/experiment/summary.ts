@@ -6,6 +6,7 @@ import {
   endToEnd,
   OUTPUT_PHASES,
   outputPhase,
+  outputTime,
   PHASE_WORDS,
   percent,
   recoveryTime,
@@ -19,7 +20,15 @@ import {
 import { TABLE_2 } from './paper.ts';
 import type { ExperimentRow } from './row.ts';
 import { type Sensitivity, sensitivity } from './sensitivity.ts';
-import { FAULT, type Figures, figuresOf, groupsOf, type Measure, meanOf } from './statistics.ts';
+import {
+  FAULT,
+  type Figures,
+  figuresOf,
+  figuresOver,
+  groupsOf,
+  type Measure,
+  seedsOf,
+} from './statistics.ts';
 import type { TableTold } from './told.ts';
 
 /** All of them; those that would say nothing are left out. */
@@ -46,6 +55,7 @@ const wholeAgain: Measure = ({ result }) => result.wholeAgain;
 
 const MEASURES: readonly Measure[] = [
   recoveryTime,
+  outputTime,
   wholeAgain,
   acknowledgedLoss,
   throughput,
@@ -63,6 +73,7 @@ function figuresTable(rows: readonly ExperimentRow[]): TableTold {
       'Fault',
       '',
       'Recovery (s)',
+      'Output current (s)',
       'Whole again (s)',
       'Lost',
       'Messages/s',
@@ -97,25 +108,8 @@ const paperNumbers = (line: (typeof TABLE_2)[number]): string[] => {
     line.messagesPerSecond,
     line.latencyMs,
   ].map(shown);
-  return [recovery!, '', ...others];
+  return [recovery!, '', '', ...others];
 };
-
-const seedsOf = (rows: readonly ExperimentRow[]): number[] => [
-  ...new Set(rows.map(({ seed }) => seed)),
-];
-
-/**
- * The mean, and its band over the seeds. Cells with the same seed have the same chance, so that
- * each seed, not each run, is one sample.
- */
-function figuresOver(rows: readonly ExperimentRow[], measure: Measure): Figures | null {
-  const all = figuresOf(rows.map(measure));
-  const means = seedsOf(rows).map((seed) =>
-    meanOf(rows.filter((row) => row.seed === seed).map(measure)),
-  );
-  const band = figuresOf(means);
-  return all && band && { ...all, low: band.low, high: band.high };
-}
 
 const bandText = ({ low, high }: Figures): string =>
   low === high ? shown(low) : `${shown(low)} to ${shown(high)}`;

@@ -4,6 +4,7 @@ import { gray } from './gray.ts';
 import { paper } from './paper.ts';
 import { partitionLoss } from './partition-loss.ts';
 import { proactive } from './proactive.ts';
+import { saturation } from './saturation.ts';
 import { timeouts } from './timeouts.ts';
 
 export interface Builtin {
@@ -21,5 +22,6 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   'partition-loss': partitionLoss,
   gray,
   proactive,
+  saturation,
   timeouts,
 };

@@ -6,6 +6,7 @@ export const paper: Builtin = {
   notes: [
     'The paper does not say acks and min.insync.replicas: acks is all, and min.insync.replicas is the ' +
       'replication factor less one, so that one broker may fail.',
+    'Nor does it say how much state the query keeps: 10 million rows of 200 bytes, 2 GB in all.',
     'A checkpoint is every micro-batch, so that the checkpoint interval is the trigger interval.',
     'A worker is killed while tasks of a batch run; between batches its end delays nothing.',
     'The network partition cuts a leader off from the other brokers and the controllers for 30 s; ' +
@@ -13,6 +14,7 @@ export const paper: Builtin = {
   ],
   experiment: {
     title: 'The paper’s grid',
+    base: { spark: { stateKeys: 10_000_000 } },
     vary: {
       workers: [3, 5, 7].map((value) => ({ value, set: { 'spark.workers': value } })),
       triggerSeconds: [10, 30, 60].map((value) => ({

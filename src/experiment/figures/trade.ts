@@ -1,6 +1,6 @@
 /** The interval of checkpoints against what it costs and what it saves. */
 import { type CsvValue, csvOf } from '../csv.ts';
-import { endToEnd, recoveryTime, settingAxis, variedSettings, workersBusy } from '../measures.ts';
+import { batchBusy, endToEnd, recoveryTime, settingAxis, variedSettings } from '../measures.ts';
 import { tradePlot } from '../plot/index.ts';
 import type { ExperimentRow } from '../row.ts';
 import { type Measure, summarise } from '../statistics.ts';
@@ -8,7 +8,7 @@ import type { FigureTold } from '../told.ts';
 import { SIMULATED } from './against.ts';
 
 const COSTS: readonly { y: string; measure: Measure }[] = [
-  { y: 'workers busy (%)', measure: workersBusy },
+  { y: 'time in batches (%)', measure: batchBusy },
   { y: 'median latency (s)', measure: (row) => (endToEnd(row) ?? 0) / 1_000 },
   { y: 'recovery time (s)', measure: recoveryTime },
 ];
@@ -20,7 +20,7 @@ export function tradeFigure(rows: readonly ExperimentRow[]): FigureTold {
   const groups = COSTS.map(({ measure }) => summarise(rows, [...series, setting], measure));
   const title = 'The interval of checkpoints: what it costs, what it saves';
   const caption =
-    'Every batch is a checkpoint. Short intervals keep workers busy with overhead; long ones keep ' +
+    'Every batch is a checkpoint. Short intervals spend more of the time on checkpoints; long ones keep ' +
     'messages waiting, and leave more to run again. All faults together.';
   const svg = tradePlot({
     title,

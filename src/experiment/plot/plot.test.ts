@@ -63,7 +63,7 @@ test('every axis says what it measures, with its unit', () => {
     ['replication factor', 'throughput (messages/s)'],
     ['mean time (s)'],
     ['mean time (s)'],
-    ['checkpoint interval (s)', 'workers busy (%)', 'median latency (s)', 'recovery time (s)'],
+    ['checkpoint interval (s)', 'time in batches (%)', 'median latency (s)', 'recovery time (s)'],
     ['latency (ms)'],
     ['share of the variance of the recovery time (%)'],
     ['time (s)', 'messages a second', 'messages that wait', 'partitions'],

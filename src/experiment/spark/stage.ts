@@ -41,16 +41,16 @@ export class Stage {
     this.tell();
   }
 
-  /** Calls `action` when tasks are running, with how long the longest of them will take. */
+  /** Calls `action` when tasks are running, with how long those of the first worker will take. */
   onceRunning(action: (takes: number) => void): void {
     this.awaiting = action;
-    if (this.current.some(({ timer }) => timer !== null)) this.tell();
+    if (this.current[0]?.timer) this.tell();
   }
 
   private tell(): void {
     const action = this.awaiting;
     this.awaiting = null;
-    action?.(Math.max(...this.current.map(({ takes }) => takes)));
+    action?.(this.current[0]!.takes);
   }
 
   /** The driver is gone, and the tasks with it. */
