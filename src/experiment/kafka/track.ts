@@ -8,6 +8,7 @@ import {
 import type { System } from '../../model/index.ts';
 import { Track } from '../../schedulers/course.ts';
 import type { KafkaSetting } from '../setting.ts';
+import { keeping } from '../tracks.ts';
 
 /** Records that may be open at a time: more wait at the producer. */
 export const OPEN_RECORDS = 96;
@@ -18,9 +19,15 @@ const METADATA_LAG = 8;
 
 const ACKS: Record<KafkaSetting['acks'], Acks> = { '0': 0, '1': 1, all: -1 };
 
+/** What of the settings decides what may happen, and not only when. */
+export type ModelledSetting = Pick<
+  KafkaSetting,
+  'acks' | 'idempotence' | 'minInsyncReplicas' | 'replicationFactor' | 'uncleanElection'
+>;
+
 /** The model's setting; `records` that a run may have open, or in all if nothing is forgotten. */
 export function modelSetting(
-  setting: KafkaSetting,
+  setting: ModelledSetting,
   firstLeader: number,
   records: number,
 ): ModelSetting {
@@ -108,19 +115,16 @@ export class KafkaTrack extends Track {
   }
 }
 
-const tracks = new Map<string, KafkaTrack>();
+type Wanted = { readonly kafka: ModelledSetting; readonly firstLeader: number };
 
-/** The track for a setting; its tables are kept from run to run. */
-export function trackOf(setting: KafkaSetting, firstLeader: number): KafkaTrack {
+const kept = keeping(({ kafka: setting, firstLeader }: Wanted) => {
   const model = modelSetting(setting, firstLeader, OPEN_RECORDS);
-  const { rules: _rules, ...told } = model;
-  const key = JSON.stringify(told);
-  let track = tracks.get(key);
-  if (!track || track.size > MOST_LOCALS) {
-    track = new KafkaTrack(kafka(model), setting.replicationFactor, OPEN_RECORDS);
-    tracks.set(key, track);
-  }
-  return track;
+  return new KafkaTrack(kafka(model), setting.replicationFactor, OPEN_RECORDS);
+});
+
+/** The track for a setting; what does not change the model does not change the track. */
+export function trackOf(setting: KafkaSetting, firstLeader: number): KafkaTrack {
+  const { acks, idempotence, minInsyncReplicas, replicationFactor, uncleanElection } = setting;
+  const told = { acks, idempotence, minInsyncReplicas, replicationFactor, uncleanElection };
+  return kept({ kafka: told, firstLeader });
 }
-/** Local states after which tables are begun anew, lest they fill the memory. */
-const MOST_LOCALS = 300_000;

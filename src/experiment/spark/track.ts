@@ -10,17 +10,24 @@ import {
 import type { Settling, System } from '../../model/index.ts';
 import { Track } from '../../schedulers/course.ts';
 import type { SparkSetting } from '../setting.ts';
+import { keeping } from '../tracks.ts';
 
 /** Records of a partition, and batches, that may be open at a time. */
 export const ROOM = { records: 6, batches: 8 };
 const PLENTY = 1_000_000;
+
+/** What of the settings decides what may happen, and not only when. */
+type ModelledSetting = Pick<
+  SparkSetting,
+  'workers' | 'sink' | 'storage' | 'stateful' | 'failOnDataLoss'
+>;
 
 /**
  * The model's options. A task of the model is all the tasks of a worker, and what it reads in one
  * batch is one record.
  */
 export function modelOptions(
-  { workers, sink, storage, stateful, failOnDataLoss }: SparkSetting,
+  { workers, sink, storage, stateful, failOnDataLoss }: ModelledSetting,
   bounds: StreamingOptions['bounds'] = ROOM,
 ): Partial<StreamingOptions> & Pick<StreamingOptions, 'partitions' | 'bounds'> {
   const times = Array.from({ length: bounds.records }, (_, nth) => nth + 1);
@@ -88,19 +95,13 @@ const DRIVER_STEPS = {
 } as const;
 export type DriverStep = keyof typeof DRIVER_STEPS;
 
-const tracks = new Map<string, SparkTrack>();
-
-/** The track for a setting; its tables are kept from run to run. */
-export function sparkTrackOf(setting: SparkSetting): SparkTrack {
+const kept = keeping((setting: ModelledSetting) => {
   const options = modelOptions(setting);
-  const { rules: _rules, ...told } = options;
-  const key = JSON.stringify(told);
-  let track = tracks.get(key);
-  if (!track || track.size > MOST_LOCALS) {
-    track = new SparkTrack(streaming(options), options);
-    tracks.set(key, track);
-  }
-  return track;
+  return new SparkTrack(streaming(options), options);
+});
+
+/** The track for a setting; what does not change the model does not change the track. */
+export function sparkTrackOf(setting: SparkSetting): SparkTrack {
+  const { workers, sink, storage, stateful, failOnDataLoss } = setting;
+  return kept({ workers, sink, storage, stateful, failOnDataLoss });
 }
-/** Local states after which tables are begun anew, lest they fill the memory. */
-const MOST_LOCALS = 300_000;
