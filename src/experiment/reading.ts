@@ -23,7 +23,7 @@ import type { ExperimentRow } from './row.ts';
 import type { Sensitivity } from './sensitivity.ts';
 import {
   FAULT,
-  figuresOf,
+  figuresOver,
   groupsOf,
   levelsOf,
   type Measure,
@@ -97,7 +97,7 @@ function compared(
   rows: readonly ExperimentRow[],
   line: PaperLine,
 ): string {
-  const figures = figuresOf(rows.map(measure));
+  const figures = figuresOver(rows, measure);
   if (!figures) return '';
   const byCell = new Map<number, ExperimentRow[]>();
   for (const row of rows) byCell.set(row.cell, [...(byCell.get(row.cell) ?? []), row]);
