@@ -23,6 +23,7 @@ import type { ExperimentRow } from './row.ts';
 import type { Sensitivity } from './sensitivity.ts';
 import {
   FAULT,
+  figuresOf,
   figuresOver,
   groupsOf,
   levelsOf,
