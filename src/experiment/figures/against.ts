@@ -69,7 +69,7 @@ export const recoveryFigure = (rows: readonly ExperimentRow[]): FigureTold =>
   against(rows, {
     title: 'Recovery time by number of workers (the paper’s figure 2)',
     caption:
-      'Until writes and output are back, whichever is later. The paper prints no numbers in its ' +
+      'Until writes are acknowledged again; where the fault stops none, until the output is current. The paper prints no numbers in its ' +
       'figure; its Table 2 has one for each fault.',
     setting: 'workers',
     y: 'recovery time (s)',
