@@ -11,7 +11,7 @@ export { brokerPhases, partitionPhases } from './phases.ts';
 export type { Leadership, Replica } from './replica.ts';
 export { kafka41, type Level, type Rules, rulesOf } from './rules.ts';
 export type { ToldMessage, ToldRun, ToldStep } from './scene.ts';
-export { type Over, settling } from './settling.ts';
+export { type IsGivenUp, type Over, settling, settlingOf } from './settling.ts';
 export {
   type Bounds,
   defaults,

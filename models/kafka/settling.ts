@@ -27,20 +27,35 @@ const isUnderWay = (locals: Locals): boolean =>
       /^(fetches|answers:)/.test(name) && (context.queue as unknown[]).length > 0,
   );
 
-function settled(locals: Locals): Over | null {
+function settled(locals: Locals, isGivenUp: IsGivenUp): Over | null {
   if (isUnderWay(locals)) return null;
   const replicas = replicasIn(locals);
-  const { exposed, contradictedAt } = dataOf<Ledger>(locals.ledger!);
-  if (contradictedAt !== null) return null;
-  const most = Math.min(exposed.length, ...replicas.flatMap(endsOf));
-  const [first, ...others] = replicas.map(({ log }) => log.entries);
+  const ledger = dataOf<Ledger>(locals.ledger!);
+  const most = Math.min(...replicas.flatMap(endsOf));
+  const logs = replicas.map(({ log }) => log.entries);
+  const [first, ...others] = logs;
+  const until = shownUntil(ledger, first!);
   const isCommon = (offset: number): boolean =>
-    [...others, exposed].every((entries) => isSame(entries[offset]!, first![offset]!));
+    others.every((entries) => isSame(entries[offset]!, first![offset]!)) &&
+    (offset >= until || isSameAt(ledger.exposed, first!, offset));
   let offsets = 0;
   while (offsets < most && isCommon(offsets)) offsets++;
-  const records = concluded(locals, first!.slice(0, offsets), replicas);
-  return whole([...replicas.map(({ log }) => log.entries), exposed], { records, offsets });
+  const records = concluded(locals, first!.slice(0, offsets), isGivenUp);
+  return whole(logs, ledger, { records, offsets });
 }
+
+/**
+ * From which offset on what readers were shown says no more. Where they were shown two records at
+ * an offset, and the one that all have now is not the one noted, nothing that comes will agree with
+ * it: the ledger stays as it is.
+ */
+function shownUntil({ exposed, contradictedAt }: Ledger, log: readonly Entry[]): number {
+  const at = contradictedAt === null ? null : Math.max(0, contradictedAt);
+  return at === null || isSameAt(exposed, log, at) ? Number.POSITIVE_INFINITY : at;
+}
+
+const isContradicted = ({ contradictedAt }: Ledger, offsets: number): boolean =>
+  contradictedAt !== null && contradictedAt < offsets;
 
 /** The offsets below which a replica's data must lie to be forgotten. */
 function endsOf({ highWatermark, leadership }: Replica): number[] {
@@ -53,20 +68,22 @@ function endsOf({ highWatermark, leadership }: Replica): number[] {
 }
 
 const isSame = (a: Entry, b: Entry): boolean => a.epoch === b.epoch && a.value === b.value;
+const isSameAt = (a: readonly Entry[], b: readonly Entry[], offset: number): boolean =>
+  offset < a.length && offset < b.length && isSame(a[offset]!, b[offset]!);
 
 /**
- * How many of the first records the client has its answer for, and are in `entries`, which all have,
- * or in no log at all. What is lost is over too: nobody can bring it back.
+ * How many of the first records the client has its answer for, or asks for no more, and are in
+ * `entries`, which all have, or in no log at all. What is lost is over too: nobody can bring it
+ * back.
  */
-function concluded(
-  locals: Locals,
-  entries: readonly Entry[],
-  replicas: readonly Replica[],
-): number {
+function concluded(locals: Locals, entries: readonly Entry[], isGivenUp: IsGivenUp): number {
   const { outcomes } = dataOf<Producer>(locals.producer!);
+  const replicas = replicasIn(locals);
   const isOver = (record: number): boolean => {
     const isIn = ({ value }: Entry): boolean => value === record;
-    if (outcomes[record] !== 'refused' && outcomes[record] !== 'acknowledged') return false;
+    const outcome = outcomes[record];
+    const isAnswered = outcome === 'refused' || outcome === 'acknowledged';
+    if (!isAnswered && !(outcome !== 'unsent' && isGivenUp(record))) return false;
     return entries.some(isIn) || !replicas.some(({ log }) => log.entries.some(isIn));
   };
   let records = 0;
@@ -75,13 +92,14 @@ function concluded(
 }
 
 /** As many of those records and offsets as leave no copy of a record behind. */
-function whole(logs: readonly (readonly Entry[])[], most: Over): Over | null {
+function whole(logs: readonly (readonly Entry[])[], ledger: Ledger, most: Over): Over | null {
   const [log = []] = logs;
   for (let { records } = most; records > 0; records--) {
     const isOver = ({ value }: Entry): boolean => value < records;
     const end = log.findIndex((entry) => !isOver(entry));
     const offsets = Math.min(most.offsets, end < 0 ? log.length : end);
-    if (!logs.some((entries) => entries.slice(offsets).some(isOver))) return { records, offsets };
+    const all = isContradicted(ledger, offsets) ? logs : [...logs, ledger.exposed];
+    if (!all.some((entries) => entries.slice(offsets).some(isOver))) return { records, offsets };
   }
   return null;
 }
@@ -143,6 +161,9 @@ function laterProducer(producer: Producer, { records }: Over): Producer {
   };
 }
 
+/** What no log agrees with: a contradiction that is forgotten stays one. */
+const NEVER: Entry = { epoch: BEFORE, value: BEFORE };
+
 function laterLedger(ledger: Ledger, over: Over): Ledger {
   const losses = Object.entries(ledger.losses)
     .map(([record, count]) => [Number(record) - over.records, count] as const)
@@ -150,8 +171,9 @@ function laterLedger(ledger: Ledger, over: Over): Ledger {
   const { contradictedAt, exposed } = ledger;
   return {
     ...ledger,
-    exposed: later(exposed, over),
-    contradictedAt: contradictedAt === null ? null : contradictedAt - over.offsets,
+    exposed: isContradicted(ledger, over.offsets) ? [NEVER] : later(exposed, over),
+    contradictedAt:
+      contradictedAt === null ? null : Math.max(BEFORE, contradictedAt - over.offsets),
     losses: Object.fromEntries(losses),
   };
 }
@@ -164,9 +186,12 @@ function forget(component: string, { context }: Local, over: Over): Record<strin
   return data;
 }
 
+/** Will the client neither send a record again nor look for its outcome, with no answer yet? */
+export type IsGivenUp = (record: number) => boolean;
+
 /** See `Settling`: for systems of `kafka()` whose faults take no flushed records. */
-export const settling: Settling<Over> = {
-  settled,
+export const settlingOf = (isGivenUp: IsGivenUp): Settling<Over> => ({
+  settled: (locals) => settled(locals, isGivenUp),
   forget,
   nothing: { records: 0, offsets: 0 },
   sum: (a, b) => ({ records: a.records + b.records, offsets: a.offsets + b.offsets }),
@@ -178,4 +203,7 @@ export const settling: Settling<Over> = {
       ...(typeof keep === 'number' && { keep: keep + offsets }),
     };
   },
-};
+});
+
+/** Where the client waits for every answer. */
+export const settling = settlingOf(() => false);

@@ -84,14 +84,22 @@ const cutOff =
   (...sides: Side[]) =>
   (scene: Scene): void => {
     scene.cluster.cut(victim(scene), sides);
-    later(scene, () => scene.cluster.heal(victim(scene)));
+    later(scene, () =>
+      scene.cluster.heal(victim(scene), ({ cut }) => {
+        for (const side of sides) cut.delete(side);
+      }),
+    );
   };
 
 const slow =
   (what: 'slowDisk' | 'slowNetwork') =>
   (scene: Scene): void => {
     victim(scene)[what] = scene.fault.factor;
-    later(scene, () => scene.cluster.heal(victim(scene)));
+    later(scene, () =>
+      scene.cluster.heal(victim(scene), (host) => {
+        host[what] = 1;
+      }),
+    );
   };
 
 /** One broker after the other, each when all replicas are in sync again. */
@@ -124,7 +132,7 @@ const EARLIER: Partial<Record<FaultKind, number>> = { leadershipMoved: AHEAD };
 function loseWorker(scene: Scene, noticed: number): void {
   const { query, world, chance, struck } = scene;
   struck.hitBatch = query.stage.runs(query.workers.all[0]!);
-  query.workerGone(0);
+  query.workerGone(0, scene.fault.kind === 'workerLost');
   const notice = (): void => {
     struck.noticedAt ??= world.clock.now;
   };
@@ -189,7 +197,11 @@ const BEGIN: Readonly<Record<FaultKind, (scene: Scene) => void>> = {
   leaderSlowNetwork: slow('slowNetwork'),
   leaderPaused: (scene) => {
     scene.cluster.pause(victim(scene));
-    later(scene, () => scene.cluster.heal(victim(scene)));
+    later(scene, () =>
+      scene.cluster.heal(victim(scene), (host) => {
+        host.paused = false;
+      }),
+    );
   },
   rollingRestart,
   leaderRejuvenated: (scene) => {

@@ -51,13 +51,15 @@ export function writesRecovery(
   ]);
 }
 
-/** When the first message was acknowledged that waited too long; the run's end if none was. */
+/** When the first of those that waited too long was acknowledged; the run's end if none was. */
 function resumedAt({ cohorts }: Partition, at: number, end: number): number | null {
   const wait = ({ arrived, acknowledgedAt }: Cohort): number => (acknowledgedAt ?? end) - arrived;
   const usual = Math.max(0, ...before(cohorts, at).map(wait)) + OUTAGE;
   const after = cohorts.filter(({ arrived }) => arrived >= at && arrived < end - usual);
-  const first = after.find((cohort) => wait(cohort) > usual);
-  return first ? (first.acknowledgedAt ?? end) : null;
+  const late = after.filter((cohort) => wait(cohort) > usual);
+  // What was given up meanwhile says nothing of when writes were possible again.
+  const first = late.find(({ givenUp }) => !givenUp);
+  return late.length === 0 ? null : (first?.acknowledgedAt ?? end);
 }
 
 /** Seconds until all replicas were in sync and all executors there; null: never, or nothing was missing. */
@@ -135,7 +137,7 @@ const isDue = (partition: Partition, cohort: Cohort): boolean =>
  * How late a message may be without a fault: it may come just too late for a batch, its window closes a
  * batch later if there is state, and batches take as long as they did; and what they differ by.
  */
-function usualDelay({ batches }: Query, { spark }: RunSetting, { at }: Struck): number {
+function usualDelay({ batches }: Query, { spark }: RunSetting, { at }: Pick<Struck, 'at'>): number {
   const before = batches.filter(({ committedAt }) => committedAt < at);
   const longest = Math.max(0, ...before.map((batch) => batch.committedAt - batch.triggeredAt));
   const interval = Math.max(spark.triggerMs, longest);
@@ -201,9 +203,11 @@ export function resultOf(
 ): Omit<RunResult, 'samples'> {
   const { spark, kafka } = world.setting;
   const all = cluster.partitions.flatMap(({ cohorts }) => cohorts);
-  const due = end - DUE_BATCHES * spark.triggerMs;
+  const usual = usualDelay(query, world.setting, struck ?? { at: end });
+  const due = end - Math.max(DUE_BATCHES * spark.triggerMs, usual);
   const early = all.filter(({ arrived }) => arrived < due);
-  const rate = (cohorts: readonly Cohort[]): number => sum(cohorts) / (due / 1000);
+  // A run of a few batches is all end.
+  const rate = (cohorts: readonly Cohort[]): number => (due > 0 ? sum(cohorts) / (due / 1000) : 0);
   const readable = all.filter(({ readableAt }) => readableAt !== null);
   const loss = lossOf(cluster, query);
   const writes = struck && writesRecovery(cluster, struck, end);
@@ -242,5 +246,5 @@ export function resultOf(
   };
 }
 
-/** What arrives in the last batches of a run may be in the sink only after it. */
+/** What arrives in the last batches of a run, or as late as usual, may be in the sink only later. */
 const DUE_BATCHES = 3;

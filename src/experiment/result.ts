@@ -75,8 +75,9 @@ export interface RunResult {
   readonly recovered: boolean;
   readonly loss: Loss;
   /**
-   * Messages a second, in all of the run but its last three batches: offered, acknowledged, and of those
-   * offered what was in the sink when the run ended.
+   * Messages a second, in all of the run but its last three batches, or its end that is too late
+   * for the sink if that is longer: offered, acknowledged, and of those offered what was in the
+   * sink when the run ended.
    */
   readonly offered: number;
   readonly throughput: number;

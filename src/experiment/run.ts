@@ -38,15 +38,14 @@ const AFTER = 3;
 /** Seconds that a recovery may take besides: sessions, starts, and what is then to be caught up. */
 const REST = 90;
 
-/** The faults, each at its time: one without is drawn, in the fourth trigger interval. */
+/** The faults in order, each at its time: one without is drawn, in the fourth trigger interval. */
 function timed(setting: RunSetting, seed: number): Fault[] {
   const trigger = setting.spark.triggerMs / 1000;
   const chance = new Chance({ seed }, 'when');
   const first = Math.max(20, BEFORE * trigger);
-  return setting.faults.map((fault) => ({
-    ...fault,
-    at: fault.at ?? first + chance.share('fault') * trigger,
-  }));
+  return setting.faults
+    .map((fault) => ({ ...fault, at: fault.at ?? first + chance.share('fault') * trigger }))
+    .sort((a, b) => a.at - b.at);
 }
 
 const secondsOf = (setting: RunSetting, faults: readonly Fault[]): number =>

@@ -35,7 +35,7 @@ function sampleOf(cluster: Cluster, query: Query, setting: World['setting'], now
     underReplicatedPartitions: count((isr) => isr < replicationFactor),
     underMinIsrPartitions: count((isr) => isr < minInsyncReplicas),
     offlinePartitions: count((_, hasLeader) => !hasLeader),
-    activeBrokers: hosts.filter(({ expired, running }) => running && !expired).length,
+    activeBrokers: hosts.filter((host) => cluster.isActive(host)).length,
     acknowledgedPerSecond: weighed(all, now, ({ acknowledgedAt }) => acknowledgedAt, 'messages'),
     processedPerSecond: weighed(all, now, ({ deliveredAt }) => deliveredAt, 'messages'),
     bytesInPerSecond: weighed(all, now, ({ sentAt }) => sentAt, 'bytes'),

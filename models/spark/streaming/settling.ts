@@ -48,6 +48,8 @@ export function settlingOf(
   /** Records are numbered partition by partition. */
   const rename = (record: number, { records }: Past): number =>
     Math.floor(record / all) * room + (record % all) - records;
+  const own = (list: readonly number[], past: Past): number[] =>
+    list.map((record) => rename(record, past));
 
   function settled(locals: Locals): Past | null {
     const driver = dataOf<Driver>(locals.driver1!);
@@ -78,11 +80,12 @@ export function settlingOf(
       case 'ledger':
         return laterLedger(data, past) as never;
       default:
-        return data;
+        return /-task\d+$/.test(component) ? (laterTask(data, past) as never) : data;
     }
   }
 
-  function laterDriver(driver: Driver, { batches, records }: Past): Driver {
+  function laterDriver(driver: Driver, past: Past): Driver {
+    const { batches, records } = past;
     const { batch, start, end, watermark, previousWatermark, nextWatermark } = driver;
     // One that does not run has no batch in memory.
     if (start === null) return driver;
@@ -95,6 +98,35 @@ export function settlingOf(
       watermark: less(watermark, records),
       previousWatermark: less(previousWatermark, records),
       nextWatermark: less(nextWatermark, records),
+      reports: driver.reports.map((rows) => rows && own(rows, past)),
+      maxEventTime: less(driver.maxEventTime, records),
+    };
+  }
+
+  /** Nothing is forgotten while a task has work; a run that is compared may end there. */
+  function laterTask(task: Task, past: Past): Task {
+    const { assignment, records, step } = task;
+    if (assignment === null) return task;
+    return {
+      ...task,
+      assignment: {
+        ...assignment,
+        batch: assignment.batch - past.batches,
+        slices: assignment.slices.map(({ partition, start, end }) => ({
+          partition,
+          start: start - past.records,
+          end: end - past.records,
+        })),
+        watermark: less(assignment.watermark, past.records),
+        lateBelow: less(assignment.lateBelow, past.records),
+      },
+      records: own(records, past),
+      step: step && {
+        ...step,
+        rows: own(step.rows, past),
+        content: step.content && own(step.content, past),
+        maxEventTime: less(step.maxEventTime, past.records),
+      },
     };
   }
 

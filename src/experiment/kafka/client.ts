@@ -177,6 +177,7 @@ export class Client {
     if (!wasTaken) {
       this.records--;
       this.open.delete(record);
+      partition.unname(cohort);
       this.waiting.unshift(cohort);
       this.failures++;
       this.lookForLeader('clientMetadataRefresh');

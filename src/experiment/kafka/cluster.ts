@@ -63,6 +63,7 @@ export class Cluster {
 
   /** The process ends; its log stays. */
   kill(host: Host): void {
+    if (!host.running) return;
     host.running = false;
     this.fallSilent(host, 'crash');
     for (const { partition, place } of this.replicasOn(host)) {
@@ -79,37 +80,61 @@ export class Cluster {
 
   cut(host: Host, sides: readonly Side[]): void {
     for (const side of sides) host.cut.add(side);
-    if (host.cut.has('controller')) this.fallSilent(host, 'cut');
+    if (host.running && host.cut.has('controller')) this.fallSilent(host, 'cut');
     this.look();
   }
 
   pause(host: Host): void {
+    if (!host.running) return;
     host.paused = true;
     this.fallSilent(host, 'pause');
   }
 
-  /** It is back as if nothing had been: connections, memory and session, if that is not over. */
-  heal(host: Host): void {
-    host.cut.clear();
-    host.paused = false;
-    Object.assign(host, { slowDisk: 1, slowNetwork: 1 });
-    this.world.clock.cancel(this.sessions.get(host)?.timer ?? null);
-    this.sessions.delete(host);
+  /**
+   * What `undo` undoes is over. Who is heard again is back as if nothing had been: connections,
+   * memory and session, if that is not over.
+   */
+  heal(host: Host, undo: (host: Host) => void): void {
+    undo(host);
+    if (host.reachesController) {
+      this.world.clock.cancel(this.sessions.get(host)?.timer ?? null);
+      this.sessions.delete(host);
+      host.expired = false;
+    }
     this.look();
   }
 
   /** The active controller ends; the others elect one, and every session begins anew. */
   killController(): void {
-    this.controllerBackAt = this.world.clock.now + this.chance.of('controllerFailover');
-    this.world.clock.at(this.controllerBackAt, () => this.look());
+    const { clock } = this.world;
+    this.controllerBackAt = clock.now + this.chance.of('controllerFailover');
+    for (const [host, { timer, how }] of this.sessions) {
+      clock.cancel(timer);
+      this.plan(host, how, this.controllerBackAt + this.setting.sessionTimeoutMs);
+    }
+    clock.at(this.controllerBackAt, () => this.look());
+  }
+
+  /** Has the controller a session with it? */
+  isActive(host: Host): boolean {
+    const isRegistered = ({ partition, place }: { partition: Partition; place: number }): boolean =>
+      partition.controller.brokers[partition.track.replicas[place]!]!.status !== 'fenced';
+    return host.running && !host.expired && this.replicasOn(host).every(isRegistered);
   }
 
   /** A controlled shutdown: leaders are moved first (KIP-841). */
   shutDown(host: Host, done: () => void): void {
-    for (const { partition, place } of this.replicasOn(host)) {
+    const isHeard = host.reachesController && this.world.controllerAnswers();
+    for (const { partition, place } of isHeard ? this.replicasOn(host) : []) {
       partition.take(partition.track.shutDown[place]!);
     }
     this.world.clock.after(this.chance.of('brokerStop'), () => {
+      // Nobody knows that it stops, or it is dead by now.
+      if (!isHeard || !host.running) {
+        this.kill(host);
+        done();
+        return;
+      }
       host.running = false;
       for (const { partition, place } of this.replicasOn(host)) {
         // One that may not stop in order is stopped all the same.
@@ -139,8 +164,9 @@ export class Cluster {
   }
 
   private register(host: Host): void {
-    const session = this.sessions.get(host);
-    if (session) {
+    if (host.running) return;
+    const isHeard = !host.cut.has('controller') && this.world.controllerAnswers();
+    if (this.sessions.has(host) || !isHeard) {
       const again = CHECKS.registration.every(this.world.setting);
       this.world.clock.after(again, () => this.register(host));
       return;
@@ -155,7 +181,15 @@ export class Cluster {
   /** The controller hears no more of it: its session will end, unless it is heard again. */
   private fallSilent(host: Host, how: Silence): void {
     const before = this.sessions.get(host);
-    if (before) this.world.clock.cancel(before.timer);
+    // It was silent already: its last heartbeat was when it was. One that is dead stays so.
+    if (before) {
+      this.sessions.set(host, { ...before, how: before.how === 'crash' ? 'crash' : how });
+      return;
+    }
+    if (host.expired) {
+      this.endSession(host, how);
+      return;
+    }
     const { sessionTimeoutMs, heartbeatIntervalMs } = this.setting;
     const sinceLast = this.chance.share('last heartbeat') * heartbeatIntervalMs;
     const check =
@@ -166,19 +200,20 @@ export class Cluster {
 
   private plan(host: Host, how: Silence, at: number): void {
     const timer = this.world.clock.at(at, () => {
+      const last = this.sessions.get(host)!.how;
       if (!this.world.controllerAnswers()) {
-        this.plan(host, how, this.controllerBackAt + this.setting.sessionTimeoutMs);
+        this.plan(host, last, this.controllerBackAt + this.setting.sessionTimeoutMs);
         return;
       }
       this.sessions.delete(host);
-      this.expire(host, how);
+      host.expired = true;
+      this.noticedAt = this.world.clock.now;
+      this.endSession(host, last);
     });
     this.sessions.set(host, { timer, how });
   }
 
-  private expire(host: Host, how: Silence): void {
-    host.expired = true;
-    this.noticedAt = this.world.clock.now;
+  private endSession(host: Host, how: Silence): void {
     const perPartition = 1000 / capacity('controllerElectionsPerSecond');
     let moved = 0;
     for (const { partition, place } of this.replicasOn(host)) {

@@ -7,7 +7,7 @@ import type { Partition } from './partition.ts';
 export class Lag {
   private readonly partition: Partition;
   private readonly limit: number;
-  /** By leader, then by follower: when it was last caught up. */
+  /** By leader and its epoch, then by follower: when it was last caught up. */
   private readonly caughtUp = new Map<string, number>();
 
   constructor(partition: Partition) {
@@ -24,10 +24,11 @@ export class Lag {
   private check(place: number): void {
     const { partition, caughtUp } = this;
     const { now } = partition.world.clock;
-    const { leadership, log } = partition.replica(place);
+    const { leadership, leaderEpoch, log } = partition.replica(place);
     if (leadership === null || !partition.host(place).acts) return;
     const laggards = leadership.isr.filter((member) => {
-      const key = `${place} ${member}`;
+      // Who is elected gives everybody the whole time (Replica.resetReplicaState).
+      const key = `${place} ${leaderEpoch} ${member}`;
       if (leadership.followers[member]?.endOffset === log.entries.length) caughtUp.set(key, now);
       if (member === partition.track.replicas[place]) return false;
       if (!caughtUp.has(key)) caughtUp.set(key, now);

@@ -7,11 +7,12 @@
  */
 import {
   type ControllerState,
+  type Entry,
   type Ledger,
   type Over,
   type Producer,
   type Replica,
-  settling,
+  settlingOf,
 } from '../../../models/kafka/index.ts';
 import type { Actor } from '../../engine/actor.ts';
 import { Course } from '../../schedulers/course.ts';
@@ -86,13 +87,16 @@ export class Partition {
   private readonly byRecord = new Map<number, Cohort>();
   /** Of the model's readable log: how many records were seen, of all that ever were. */
   private seen = 0;
+  /** The epoch of the leader that shows it, since one showed what another had not. */
+  private shownEpoch: number | null = null;
   private settledAt = 0;
 
   constructor(world: World, setting: PartitionSetting, track: KafkaTrack, keeps: boolean) {
     this.world = world;
     this.setting = setting;
     this.track = track;
-    this.course = new Course(track, settling, { keeps });
+    const isGivenUp = (value: number): boolean => this.cohortOf(value)?.givenUp ?? false;
+    this.course = new Course(track, settlingOf(isGivenUp), { keeps });
     this.chance = new Chance(world, setting.name);
     const actor = (name: string): Actor => this.course.actor(name);
     this.brokers = track.replicas.map(actor);
@@ -193,19 +197,46 @@ export class Partition {
     this.byRecord.set(record, cohort);
   }
 
+  /** It was not sent after all: the number is the next one's. */
+  unname(cohort: Cohort): void {
+    this.byRecord.delete(cohort.record);
+    cohort.record = -1;
+  }
+
   /** What readers can see since the last look. */
   private readers(): void {
-    const { exposed } = this.ledger;
     const { offsets } = this.course.forgotten!;
-    for (let at = this.seen - offsets; at < exposed.length; at++) {
-      const seen = this.cohortOf(exposed[at]!.value);
+    const shown = this.shown();
+    for (let at = this.seen - offsets; at < shown.length; at++) {
+      const seen = this.cohortOf(shown[at]!.value);
       if (!seen) continue;
-      seen.copies++;
-      if (seen.readableAt !== null) continue;
-      seen.readableAt = this.world.clock.now;
+      // It was gone, and was sent once more.
+      const isBack = this.gone.delete(seen);
+      seen.copies = isBack ? 1 : seen.copies + 1;
+      if (seen.readableAt !== null && !isBack) continue;
+      seen.readableAt ??= this.world.clock.now;
       this.readable.push(seen);
     }
-    this.seen = Math.max(this.seen, exposed.length + offsets);
+    this.seen = Math.max(this.seen, shown.length + offsets);
+  }
+
+  /**
+   * What readers are shown. The ledger notes it until a second record is shown at an offset; then
+   * readers go on where that was, with the newest leader, and where each later one begins.
+   */
+  private shown(): readonly Entry[] {
+    const { exposed, contradictedAt } = this.ledger;
+    if (contradictedAt === null) return exposed;
+    const { offsets } = this.course.forgotten!;
+    const leaders = this.places.map((place) => this.replica(place)).filter((one) => one.leadership);
+    const [newest] = leaders.sort((a, b) => b.leaderEpoch - a.leaderEpoch);
+    if (!newest) return [];
+    if (this.shownEpoch !== newest.leaderEpoch) {
+      const from = this.shownEpoch === null ? contradictedAt : newest.leadership!.epochStart;
+      this.seen = Math.min(this.seen, Math.max(0, from) + offsets);
+      this.shownEpoch = newest.leaderEpoch;
+    }
+    return newest.log.entries.slice(0, newest.highWatermark);
   }
 
   private settle(): void {
@@ -244,19 +275,26 @@ export class Partition {
 
   private noteGone(leader: number): void {
     const { entries } = this.replica(leader).log;
-    for (const { value } of this.ledger.exposed) {
-      const cohort = this.cohortOf(value);
-      if (cohort && !entries.some((entry) => entry.value === value)) this.gone.add(cohort);
+    for (const cohort of this.byRecord.values()) {
+      const value = this.relative(cohort.record);
+      if (cohort.readableAt === null || entries.some((entry) => entry.value === value)) continue;
+      this.gone.add(cohort);
     }
   }
 
-  /** Is the message in the log of the elected leader? What was forgotten is. */
+  /**
+   * Is the message in the log of the elected leader, or while there is none in one that may be
+   * elected? What was forgotten is.
+   */
   isKept(one: Cohort): boolean {
     const { record } = one;
     const value = this.relative(record);
     if (record < 0) return false;
-    const leader = this.leader ?? this.setting.firstLeader;
     if (value < 0) return !this.lost.has(one);
-    return this.replica(leader).log.entries.some((entry) => entry.value === value);
+    const { leader, isr, elr } = this.controller.partition;
+    const holders = leader !== null ? [leader] : [...isr, ...elr];
+    return (holders.length > 0 ? holders : this.track.replicas).some((name) =>
+      this.replica(this.placeOf(name)!).log.entries.some((entry) => entry.value === value),
+    );
   }
 }

@@ -27,6 +27,9 @@ export class Replication {
   private plan(place: number): void {
     const { clock } = this.partition.world;
     const copied = this.copied[place]!;
+    // Who leads has everything: should it follow one day, it begins from there.
+    if (this.partition.leader === place && this.partition.replica(place).leadership)
+      this.note(place);
     const isApart = !this.mayFetch(place);
     if (copied.apart && !isApart) copied.at = clock.now;
     copied.apart = isApart;

@@ -90,12 +90,23 @@ export class Intake {
     this.current = null;
   }
 
-  /** What of the batch is no longer in Kafka is gone from the model's source too. */
+  /**
+   * What of the batch is no longer in Kafka. A query that fails on it meets it in the model's
+   * source; one that does not reads the rest, of which the model knows no part.
+   */
   checkLoss(place: number): void {
-    const isGone = this.partitions.some(({ gone }) =>
-      (this.current?.cohorts ?? []).some((cohort) => gone.has(cohort)),
+    const { current, query } = this;
+    if (!current) return;
+    const rest = current.cohorts.filter(
+      (one) => !this.partitions.some(({ gone }) => gone.has(one)),
     );
-    if (isGone) this.query.take(this.query.track.truncate[place]!);
+    if (rest.length === current.cohorts.length) return;
+    if (query.world.setting.spark.failOnDataLoss) {
+      query.take(query.track.truncate[place]!);
+      return;
+    }
+    this.missed += messagesIn(current) - messagesIn({ ...current, cohorts: rest });
+    current.cohorts.splice(0, current.cohorts.length, ...rest);
   }
 
   /** What of the sink has changed. */

@@ -90,8 +90,9 @@ export class Query {
     return true;
   }
 
-  /** The driver's process ends. */
+  /** The driver's process ends, if it is there. */
   kill(): void {
+    if (!this.running) return;
     this.running = false;
     this.world.clock.cancel(this.timer);
     this.stage.abandon();
@@ -104,18 +105,22 @@ export class Query {
     const { workers } = this;
     const read = workers.storage('list') * 2 + workers.storage('read') * 2;
     this.world.clock.after(read, () => {
+      // Whoever killed it twice had it started twice.
+      if (this.running) return;
       this.running = true;
       workers.backAt = this.world.clock.now;
-      for (const worker of workers.all) Object.assign(worker, { alive: true, missed: false });
+      for (const worker of workers.all) {
+        Object.assign(worker, { alive: !worker.away, missed: worker.away });
+      }
       this.drive('start');
       this.next();
     });
   }
 
-  /** A worker is gone; the driver does not know yet. */
-  workerGone(place: number): void {
+  /** A worker is gone, `away` with its machine or not; the driver does not know yet. */
+  workerGone(place: number, away: boolean): void {
     const worker = this.workers.all[place]!;
-    Object.assign(worker, { alive: false, loaded: false, missed: false });
+    Object.assign(worker, { alive: false, loaded: false, missed: false, away });
     this.stage.workerGone(worker);
   }
 
@@ -126,10 +131,12 @@ export class Query {
     if (this.running) this.stage.workerMissed(worker);
   }
 
-  /** A worker takes no new tasks; when those it has are done it is gone. */
+  /** A worker takes no new tasks; it is gone when those it has are done, if it is not back. */
   workerLeaves(place: number): void {
     const worker = this.workers.all[place]!;
+    worker.away = true;
     const leave = (): void => {
+      if (!worker.away) return;
       if (this.stage.runs(worker)) this.world.clock.after(ASK_AGAIN, leave);
       else Object.assign(worker, { alive: false, loaded: false, missed: true });
     };
@@ -138,7 +145,7 @@ export class Query {
 
   workerBack(place: number): void {
     this.workers.backAt = this.world.clock.now;
-    Object.assign(this.workers.all[place]!, { alive: true, missed: false });
+    Object.assign(this.workers.all[place]!, { alive: true, missed: false, away: false });
     if (this.running) this.stage.workerBack(this.workers.all[place]!);
   }
 

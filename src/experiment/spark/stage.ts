@@ -21,7 +21,7 @@ export class Stage {
     reloadedAt: null,
   };
   private readonly query: Query;
-  private awaiting: ((takes: number) => void) | null = null;
+  private awaiting: ((takes: number) => void)[] = [];
   private current: Run[] = [];
 
   constructor(query: Query) {
@@ -43,14 +43,14 @@ export class Stage {
 
   /** Calls `action` when tasks are running, with how long those of the first worker will take. */
   onceRunning(action: (takes: number) => void): void {
-    this.awaiting = action;
+    this.awaiting.push(action);
     if (this.current[0]?.timer) this.tell();
   }
 
   private tell(): void {
-    const action = this.awaiting;
-    this.awaiting = null;
-    action?.(this.current[0]!.takes);
+    const actions = this.awaiting;
+    this.awaiting = [];
+    for (const action of actions) action(this.current[0]!.takes);
   }
 
   /** The driver is gone, and the tasks with it. */
@@ -104,6 +104,8 @@ export class Stage {
   private launch(run: Run): void {
     const { worker } = run;
     const { workers, world, batch } = this.query;
+    // Nobody is left to run it: it is launched when the first is back.
+    if (workers.alive === 0) return;
     const messages = this.messagesOf(run);
     const launch = workers.launch(worker);
     const load = workers.load(worker, batch, this.query.intake.messages);

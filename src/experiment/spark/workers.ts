@@ -18,6 +18,8 @@ export class Worker {
   alive = true;
   /** Does the driver know, where it is not? */
   missed = false;
+  /** Is its machine not to be had, or about to leave? */
+  away = false;
   /** Is the state of its tasks in somebody's memory? */
   loaded = true;
 
