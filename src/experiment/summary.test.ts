@@ -20,7 +20,7 @@ test('the paper stands above what is simulated, and bands are over seeds', () =>
                           mean               16.7                17.3             8.05          103           9,047          9.46         6,000  12 of 12
                           95 % band  16.3 to 17.0        16.9 to 17.6     7.72 to 8.32  59.5 to 134  9,037 to 9,058  9.24 to 9.71         6,000
 
-    What recovery goes into (mean seconds): writes, then output
+    What recovery goes into (mean seconds, where it was needed): writes, then output
       Fault               detect  elect  resume  detect  reschedule  reload state  rerun  catch up
       Spark node failure       –      –       –    5.60        1.05          2.53   3.09      3.88
       Kafka node failure    8.05   0.26    0.42    8.05           0             0   3.38      5.75
@@ -60,7 +60,7 @@ test('of one seed there is no band, and faults that the paper has not are not co
   const [first, ...others] = summaryTables(rows);
   expect([first!.title, first!.rows.length]).toEqual(['Fault by fault', 1]);
   expect(others.map(({ title }) => title)).toEqual([
-    'What recovery goes into (mean seconds): writes, then output',
+    'What recovery goes into (mean seconds, where it was needed): writes, then output',
     'What is lost, and what is there twice (messages a run, on average)',
   ]);
 });
