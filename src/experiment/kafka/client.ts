@@ -224,14 +224,18 @@ export class Client {
     return leadership !== null && log.entries.some((entry) => entry.value === value);
   }
 
-  /** An answer that does not come in request.timeout.ms does not come. */
+  /**
+   * An answer that does not come in request.timeout.ms does not come: the connection is closed, and
+   * metadata asked for anew (NetworkClient.handleTimedOutRequests). The broker's own timeout for the
+   * request began later, by the way there.
+   */
   private watch(cohort: Cohort): void {
     const { clock, setting } = this.partition.world;
     const { record } = cohort;
     clock.after(setting.kafka.requestTimeoutMs, () => {
       if (this.open.get(record) !== cohort || this.again.includes(cohort)) return;
       this.sendAgain(cohort);
-      if (this.waitsFor === null) this.lookForLeader('clientMetadataRefresh');
+      if (this.waitsFor !== 'metadata') this.lookForLeader('clientMetadataRefresh');
     });
   }
 
