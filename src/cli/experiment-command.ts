@@ -43,7 +43,7 @@ export function experimentCommand(): Command {
     .option('--shard <i/n>', 'only every n-th cell, beginning with the i-th', parseShard)
     .option('--merge <file...>', 'join parts; a run that is there twice or missing is refused')
     .option('--from <file>', 'tell of the runs in a file, and run nothing')
-    .option('--csv <file>', 'write the runs as CSV, a line a run')
+    .option('--csv <file>', 'write the runs as CSV, a line a run; - prints it')
     .option('--svg <folder>', 'write the figures as SVG, and the numbers of each as CSV')
     .option('--report <file>', 'write one HTML file with figures, tables and what they say')
     .option('--markdown <file>', 'write tables and what they say as Markdown; - prints it')

@@ -1,5 +1,4 @@
 /** What an experiment came to: on the terminal, and in the files asked for. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { rowsCsv } from '../experiment/csv.ts';
 import { lossReadingOf, readingOf } from '../experiment/reading.ts';
@@ -11,7 +10,7 @@ import type { FigureTold } from '../experiment/told.ts';
 import { pageOf } from '../report/page.ts';
 import { wrapped } from '../report/text.ts';
 import type { ExperimentTyped } from './experiment-command.ts';
-import { OutputError, writeOut, writeWhole } from './output.ts';
+import { makeFolder, refuseUnmakable, refuseUnwritable, writeOut, writeWhole } from './output.ts';
 
 /** What is told. */
 export interface Told {
@@ -25,11 +24,18 @@ export interface Told {
 
 type Files = Pick<ExperimentTyped, 'csv' | 'svg' | 'report' | 'markdown' | 'output'>;
 
+/** @throws OutputError for what will not be written, before anything runs. */
+export function refuseFiles({ csv, svg, report, markdown }: Files): void {
+  for (const file of [csv, report, markdown]) refuseUnwritable(file);
+  refuseUnmakable(svg);
+}
+
 export async function tell(told: Told, files: Files): Promise<void> {
   const { rows, notes } = told;
   if (rows.length === 0) return;
   const tables = summaryTables(rows);
-  const prints = files.markdown === '-';
+  // What is printed for another program stands alone.
+  const prints = [files.markdown, files.csv].includes('-');
   if (!prints) {
     const says = notes.flatMap((note) => wrapped(note, '- '));
     process.stdout.write(`${told.title}\n${says.map((line) => `${line}\n`).join('')}\n`);
@@ -62,12 +68,7 @@ const drawn = ({ title, command, rows, losses }: Told) =>
 const LONGEST = 60;
 
 function writeFigures(folder: string, figures: readonly FigureTold[]): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new OutputError(`${folder}: cannot be made (${code}); name a folder you own.`);
-  }
+  makeFolder(folder);
   for (const [at, { title, svg, csv }] of figures.entries()) {
     const words = title.toLowerCase().match(/[a-z0-9]+/g) ?? [];
     const name = `${String(at + 1).padStart(2, '0')}-${words.join('-').slice(0, LONGEST)}`;

@@ -109,6 +109,11 @@ test('runs in a file are told as CSV, figures, page and Markdown, without runnin
   ]);
 });
 
+test('a file that is printed is printed alone', () => {
+  const { code, out } = run(at('mine.yaml'), '--from', at('whole.jsonl'), '--csv', '-');
+  expect([code, out]).toEqual([0, text('rows.csv')]);
+});
+
 test('runs that are not there yet are counted', () => {
   writeFileSync(
     at('some.jsonl'),
@@ -160,6 +165,31 @@ test.each<[string, readonly string[], string]>([
     'joining into nothing',
     [at('mine.yaml'), '--merge', at('whole.jsonl')],
     'experiment: name the file for the joined runs, as -o rows.jsonl.',
+  ],
+  [
+    'a part whose runs go nowhere',
+    [at('mine.yaml'), '--shard', '1/2'],
+    'experiment: name the file for the runs of this part, as -o part1.jsonl.',
+  ],
+  [
+    'the report of a part',
+    [at('mine.yaml'), '--shard', '1/2', '-o', at('part.jsonl'), '--report', at('part.html')],
+    'experiment: figures and tables are of all parts; ask for them with --merge, or with --from.',
+  ],
+  [
+    'a folder in place of a file',
+    [at('mine.yaml'), '--report', at('figures')],
+    'figures: cannot be written (EISDIR); name a file in a folder you own.',
+  ],
+  [
+    'a file in a folder that there is not',
+    [at('mine.yaml'), '-o', at('none/rows.jsonl')],
+    'none/rows.jsonl: cannot be written (ENOENT); name a file in a folder you own.',
+  ],
+  [
+    'a folder within a file',
+    [at('mine.yaml'), '--svg', at('mine.yaml/figures')],
+    'mine.yaml/figures: cannot be made (ENOTDIR); name a folder you own.',
   ],
   [
     'a recording that is not there',

@@ -18,7 +18,7 @@ import { counted, wrapped } from '../report/text.ts';
 import { rowsOf } from '../sweep/rows-file.ts';
 import { EXIT } from './check-command.ts';
 import type { ExperimentTyped } from './experiment-command.ts';
-import { type Told, tell } from './experiment-told.ts';
+import { refuseFiles, type Told, tell } from './experiment-told.ts';
 import { OutputError } from './output.ts';
 import { textAt } from './results-file.ts';
 import { intoFile, mergeInto, yamlAt } from './rows-output.ts';
@@ -42,6 +42,7 @@ export async function experiment(
   if (name === undefined) {
     throw new OutputError('experiment: name one of --list, or a YAML file that describes yours.');
   }
+  refuseFiles(typed);
   if (typed.from !== undefined) {
     const asked = askedFor(name, { ...typed, seeds: seedsIn(typed.from) });
     const rows = rowsOf(textAt(typed.from), typed.from, kindOf(asked));
@@ -51,11 +52,26 @@ export async function experiment(
       process.stderr.write(`holdfast: ${counted(missing, 'run')} missing in ${typed.from}.\n`);
     return EXIT.holds;
   }
+  if (typed.shard) refusePart(typed);
   const asked = askedFor(name, typed);
   const rows = typed.merge ? joined(asked, typed) : await simulated(asked, typed);
   if (rows === null) return EXIT.undecided;
   if (!typed.shard) await tell({ ...asked, rows }, typed);
   return EXIT.holds;
+}
+
+/** A part is for joining, and tells nothing by itself. */
+function refusePart({ output, csv, svg, report, markdown }: ExperimentTyped): void {
+  if (output === undefined) {
+    throw new OutputError(
+      'experiment: name the file for the runs of this part, as -o part1.jsonl.',
+    );
+  }
+  if ([csv, svg, report, markdown].some((each) => each !== undefined)) {
+    throw new OutputError(
+      'experiment: figures and tables are of all parts; ask for them with --merge, or with --from.',
+    );
+  }
 }
 
 const inOrder = (rows: readonly RunRow[]): RunRow[] => [...rows].sort((a, b) => a.run - b.run);

@@ -3,9 +3,10 @@ import { appendFileSync, existsSync, truncateSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { parse } from 'yaml';
 import { ConfigError } from '../config/index.ts';
+import { grouped } from '../report/text.ts';
 import type { Shard } from '../sweep/grid.ts';
 import { lineOf, merged, type RowKind, rowsOf, textOf } from '../sweep/rows-file.ts';
-import { OutputError, writeWhole } from './output.ts';
+import { OutputError, refuseUnwritable, writeWhole } from './output.ts';
 import { textAt } from './results-file.ts';
 
 export function parseShard(text: string): Shard {
@@ -21,7 +22,8 @@ export function yamlAt(file: string): unknown {
     return parse(textAt(file));
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    throw new ConfigError({ file }, `this is not YAML: ${(error as Error).message.split('\n')[0]}`);
+    const [says = ''] = (error as Error).message.split('\n');
+    throw new ConfigError({ file }, `this is not YAML: ${says.replace(/:$/, '')}`);
   }
 }
 
@@ -56,6 +58,7 @@ export async function intoFile<Row extends object>(
   wanted: number,
   work: Work<Row>,
 ): Promise<Row[] | null> {
+  refuseUnwritable(output);
   const done = output !== undefined && existsSync(output) ? resumed(output, kind) : [];
   let stopped = false;
   const stop = (): void => {
@@ -77,7 +80,7 @@ export async function intoFile<Row extends object>(
     const how =
       output === undefined ? 'name a file with -o to be able to go on' : 'run it again to go on';
     process.stderr.write(
-      `holdfast: stopped after ${done.length} of ${wanted} ${kind.one}s; ${how}.\n`,
+      `holdfast: stopped after ${grouped(done.length)} of ${grouped(wanted)} ${kind.one}s; ${how}.\n`,
     );
     return null;
   }
@@ -127,7 +130,7 @@ export function progressText(
   done: number,
   seconds: number,
 ): string {
-  const told = `${done} of ${all} ${one}s`;
+  const told = `${grouped(done)} of ${grouped(all)} ${one}s`;
   if (done === before) return told;
   const left = Math.ceil(((all - done) * seconds) / (done - before));
   return `${told}; about ${left > LONG ? `${Math.ceil(left / 60)} min` : `${left} s`} left`;

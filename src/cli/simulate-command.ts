@@ -14,6 +14,25 @@ export interface SimulateTyped {
 }
 
 const EXAMPLES = `
+Faults:
+  leaderKilled             a broker that leads dies; its log stays, and it is back after seconds=
+  followerKilled           the same of a broker that leads nothing
+  controllerKilled         the active controller dies; another one takes over
+  leaderCutFromBrokers     from brokers and controllers; clients still reach it
+  leaderCutFromReplicas    from the other brokers only
+  leaderCutFromController  from the controllers only
+  leaderCutFromClients     from producers and the query only
+  leaderSlowDisk           its disk is factor= times slower
+  leaderSlowNetwork        its network is factor= times slower
+  leaderPaused             it stands still, and goes on after seconds=
+  rollingRestart           brokers are stopped in order and started again, one after the other
+  leaderRejuvenated        it is stopped in order, ahead of a failure, and started again
+  leadershipMoved          what it leads is led by others, ahead of its failure
+  workerKilled             an executor's process dies; its machine says so at once
+  workerLost               an executor's machine is gone; silence has to say so
+  driverKilled             the driver dies and is started again
+  workerDecommissioned     an executor hands over what it has, ahead of its end
+
 Examples:
   $ holdfast simulate .                                    a calm run of the files in this folder
   $ holdfast simulate . --fault leaderKilled               a leader dies, and is back after 30 s

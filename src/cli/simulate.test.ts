@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { exposition } from '../experiment/monitor/index.ts';
-import { FAULT_KINDS } from '../experiment/setting.ts';
+import { FAULT_KINDS, sparkSetting } from '../experiment/setting.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-simulate-'));
 const at = (name: string): string => join(folder, name);
@@ -71,6 +71,15 @@ test('what is set stands beside what the files say, and goes before it', () => {
   expect(out.split('\n')).toContain('Nothing goes wrong.');
 });
 
+test('its help names every fault', () => {
+  const { out } = run('--help');
+  const named = out
+    .slice(out.indexOf('Faults:'), out.indexOf('Examples:'))
+    .split('\n')
+    .slice(1, -2);
+  expect(named.map((line) => line.trim().split(' ')[0])).toEqual([...FAULT_KINDS]);
+});
+
 test.each<[string, readonly string[], string]>([
   [
     'a fault that is none',
@@ -86,12 +95,24 @@ test.each<[string, readonly string[], string]>([
   [
     'a member that no fault has',
     ['--fault', 'leaderKilled,second=30'],
-    'simulate: --fault "leaderKilled,second=30": the fault: Unrecognized key: "second".',
+    'simulate: --fault "leaderKilled,second=30": "second" is no key of the fault; did ' +
+      'you mean seconds? (known are kind, at, seconds, during, factor).',
+  ],
+  [
+    'a length of time below none',
+    ['--fault', 'leaderKilled,seconds=-1'],
+    'simulate: --fault "leaderKilled,seconds=-1": seconds is -1; expected at least 0.',
+  ],
+  [
+    'a file that cannot be written',
+    ['--metrics', folder],
+    `${folder}: cannot be written (EISDIR); name a file in a folder you own.`,
   ],
   [
     'a path that there is not',
     ['--set', 'spark.worker=5'],
-    '--set: spark: Unrecognized key: "worker"',
+    '--set: "worker" is no key of spark; did you mean workers? (known are ' +
+      `${Object.keys(sparkSetting.shape).join(', ')})`,
   ],
   [
     'what Kafka would refuse',

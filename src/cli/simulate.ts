@@ -2,12 +2,13 @@
 import { readDeployment } from '../config/disk.ts';
 import { ConfigError, type Deployment, didYouMean, quoted } from '../config/index.ts';
 import { happenings, type TimedFault } from '../experiment/course.ts';
-import { issueText, refusalOf, withPath } from '../experiment/experiment.ts';
+import { refusalOf, withPath } from '../experiment/experiment.ts';
 import {
   type Assumed,
   type FromDeployment,
   fromDeployment,
 } from '../experiment/from-deployment.ts';
+import { issueText } from '../experiment/issue.ts';
 import { shown } from '../experiment/measures.ts';
 import { exposition } from '../experiment/monitor/index.ts';
 import type { RunResult } from '../experiment/result.ts';
@@ -21,7 +22,7 @@ import {
 } from '../experiment/setting.ts';
 import { aligned, grouped, wrapped } from '../report/text.ts';
 import { EXIT } from './check-command.ts';
-import { OutputError, writeOut, writeWhole } from './output.ts';
+import { OutputError, refuseUnwritable, writeOut, writeWhole } from './output.ts';
 import { textAt } from './results-file.ts';
 import type { SimulateTyped } from './simulate-command.ts';
 
@@ -29,6 +30,7 @@ import type { SimulateTyped } from './simulate-command.ts';
 const BEGINS = 1_767_225_600;
 
 export function simulate(paths: readonly string[], typed: SimulateTyped): number {
+  for (const file of [typed.json, typed.metrics]) refuseUnwritable(file);
   const deployment = readDeployment(paths);
   const from = fromDeployment(deployment, typed.topic);
   const setting = settingOf(from, typed);
@@ -59,7 +61,10 @@ function settingOf({ setting: input }: FromDeployment, typed: SimulateTyped): Ru
       typed.seconds === undefined ? base : { ...base, seconds: typed.seconds },
     );
   const read = runSetting.safeParse(set);
-  if (!read.success) throw new ConfigError({ file: '--set' }, issueText(read.error, 'the setting'));
+  if (!read.success) {
+    const sentence = issueText(read.error, 'the setting', runSetting, set);
+    throw new ConfigError({ file: '--set' }, sentence);
+  }
   const refusal = refusalOf(read.data);
   if (refusal !== null) throw new ConfigError({ file: '--set' }, refusal);
   return { ...read.data, faults: typed.fault.map((text) => faultOf(text, read.data)) };
@@ -93,11 +98,13 @@ function faultOf(text: string, { spark }: RunSetting): Fault {
     if (name === undefined || value === undefined) {
       return refuse('expected name=value after a comma, as seconds=30.');
     }
-    return [name, /^\d+(\.\d+)?$/.test(value) ? Number(value) : value];
+    return [name, /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value];
   });
   const at = Math.max(EARLIEST, (spark.triggerMs / 1000) * BEFORE);
-  const read = faultSetting.safeParse({ at, ...Object.fromEntries(members), kind });
-  return read.success ? read.data : refuse(`${issueText(read.error, 'the fault')}.`);
+  const content = { at, ...Object.fromEntries(members), kind };
+  const read = faultSetting.safeParse(content);
+  if (read.success) return read.data;
+  return refuse(`${issueText(read.error, 'the fault', faultSetting, content)}.`);
 }
 
 function told(
@@ -133,7 +140,7 @@ function assumedLines(
   const rows = [
     ...own.map(({ path, name, value, from }) => [
       { text: name },
-      { text: path.endsWith('Ms') ? `${value} ms` : String(value) },
+      { text: withUnit(path, name, value) },
       { text: from! },
     ]),
     ...typed.map(([path, value]) => [{ text: path }, { text: String(value) }, { text: '--set' }]),
@@ -148,6 +155,12 @@ function assumedLines(
     'What no file says; --set changes it:',
     ...wrapped(rest, '  '),
   ];
+}
+
+/** In the unit of the setting's own name: the run counts milliseconds. */
+function withUnit(path: string, name: string, value: Assumed['value']): string {
+  if (!path.endsWith('Ms')) return String(value);
+  return name.endsWith('.seconds') ? `${Number(value) / 1000} s` : `${value} ms`;
 }
 
 /** Members of members that are no objects, by their paths. */

@@ -46,3 +46,10 @@ test('where no write had to wait, what is noticed is noticed by the driver', () 
 test('a calm run has nothing to tell', () => {
   expect(happenings(result, [])).toEqual([]);
 });
+
+test('how long it lasts is not said of a driver, which comes back by itself', () => {
+  const told = happenings({ ...result, writes: null, output: null }, [
+    { ...fault, kind: 'driverKilled' },
+  ]);
+  expect(told.find(({ after }) => after === 0)!.says).toBe('driverKilled');
+});

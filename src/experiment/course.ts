@@ -1,7 +1,7 @@
 /** What happened in one run, in order, as sentences with the time after the first fault. */
 import { shown } from './measures.ts';
 import type { RunResult } from './result.ts';
-import type { Fault } from './setting.ts';
+import type { Fault, FaultKind } from './setting.ts';
 
 export interface Happening {
   /** Seconds after the first fault. */
@@ -32,7 +32,7 @@ export function happenings(result: RunResult, faults: readonly TimedFault[]): Ha
   const happened = [
     ...faults.map(({ at, kind, seconds }) => ({
       after: at - first.at,
-      says: `${kind}${seconds > 0 ? `, for ${shown(seconds)} s` : ''}`,
+      says: `${kind}${seconds > 0 && !OWN_TIME.has(kind) ? `, for ${shown(seconds)} s` : ''}`,
     })),
     ...(writes ? phases(writes.phases, WRITES) : []),
     ...(output ? phases(output.phases, writes ? OUTPUT : { ...NOTICED, ...OUTPUT }) : []),
@@ -42,6 +42,15 @@ export function happenings(result: RunResult, faults: readonly TimedFault[]): Ha
   ];
   return happened.sort((a, b) => a.after - b.after);
 }
+/** Who comes back when the models say so, and not after `seconds`. */
+const OWN_TIME: ReadonlySet<FaultKind> = new Set([
+  'controllerKilled',
+  'rollingRestart',
+  'leaderRejuvenated',
+  'workerKilled',
+  'driverKilled',
+]);
+
 const NOTICED = { detect: 'it is noticed' };
 
 /** When each phase ended that took any time. */

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { BUILTINS } from './builtin/index.ts';
 import { type ExperimentInput, experimentOf, someCells, unitsOf } from './experiment.ts';
+import { FAULT_KINDS, kafkaSetting } from './setting.ts';
 
 const input: ExperimentInput = {
   base: { kafka: { brokers: 5 } },
@@ -81,18 +82,48 @@ test.each<[string, object, string]>([
   [
     'a word that is no part of an experiment',
     { seed: 3 },
-    'mine.yaml: the experiment: Unrecognized key: "seed"',
+    'mine.yaml: "seed" is no key of the experiment; did you mean seeds? (known are title, base, vary, ' +
+      'scenarios, seeds)',
   ],
   ['no scenario', { scenarios: {} }, 'mine.yaml: scenarios: expected at least one scenario'],
   [
     'a value that no setting has',
     { vary: { 'kafka.acks': ['most'] } },
-    'mine.yaml: killed, kafka.acks most: kafka.acks: Invalid option: expected one of "0"|"1"|"all"',
+    'mine.yaml: killed, kafka.acks most: kafka.acks is "most"; known are 0, 1, all',
+  ],
+  [
+    'a number where YAML needs quotes',
+    { vary: { 'kafka.acks': [1] } },
+    'mine.yaml: killed, kafka.acks 1: kafka.acks is the number 1; write it in quotes',
+  ],
+  [
+    'one value where a list of them is due',
+    { vary: { 'kafka.brokers': 3 } },
+    'mine.yaml: vary.kafka.brokers is "3"; expected a list',
+  ],
+  [
+    'a value that is neither plain nor named',
+    { vary: { 'kafka.brokers': [[3]] } },
+    'mine.yaml: vary.kafka.brokers.0 is a list; expected a value, or { value, set: { path: value } }',
+  ],
+  [
+    'a list of values that is empty',
+    { vary: { 'kafka.brokers': [] } },
+    'mine.yaml: vary.kafka.brokers is empty; give at least one',
+  ],
+  ['no scenarios at all', { scenarios: undefined }, 'mine.yaml: scenarios is missing; add it'],
+  ['a count of none', { seeds: 0 }, 'mine.yaml: seeds is 0; expected at least 1'],
+  [
+    'a word that one kind of workload has not',
+    { base: { workload: { kind: 'synthetic', mesageBytes: 1 } }, vary: {} },
+    'mine.yaml: killed: "mesageBytes" is no key of workload; did you mean messageBytes? (known are ' +
+      'kind, messagesPerSecond, messageBytes, bursts, keys, skew, file, speed)',
   ],
   [
     'a setting that there is not',
     { vary: { 'kafka.brokrs': [3] } },
-    'mine.yaml: killed, kafka.brokrs 3: kafka: Unrecognized key: "brokrs"',
+    'mine.yaml: killed, kafka.brokrs 3: "brokrs" is no key of kafka; did you mean brokers? (known ' +
+      `are ${Object.keys(kafkaSetting.shape).join(', ')})`,
   ],
   [
     'a name that is no path',
@@ -103,11 +134,7 @@ test.each<[string, object, string]>([
   [
     'a fault that there is not',
     { scenarios: { odd: [{ kind: 'meteor' }] }, vary: {} },
-    'mine.yaml: odd: faults.0.kind: Invalid option: expected one of "leaderKilled"|"followerKilled"|' +
-      '"controllerKilled"|"leaderCutFromBrokers"|"leaderCutFromReplicas"|' +
-      '"leaderCutFromController"|"leaderCutFromClients"|' +
-      '"leaderSlowDisk"|"leaderSlowNetwork"|"leaderPaused"|"rollingRestart"|"leaderRejuvenated"|' +
-      '"leadershipMoved"|"workerKilled"|"workerLost"|"driverKilled"|"workerDecommissioned"',
+    `mine.yaml: odd: faults.0.kind is "meteor"; known are ${FAULT_KINDS.join(', ')}`,
   ],
   [
     'more copies than brokers',

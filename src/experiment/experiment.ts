@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ConfigError, quoted } from '../config/index.ts';
+import { issueText } from './issue.ts';
 import type { SettingValue } from './row.ts';
 import { type RunSetting, runSetting } from './setting.ts';
 
@@ -60,7 +61,10 @@ export interface Unit {
 export function experimentOf(content: unknown, file: string): Experiment {
   const read = experimentSchema.safeParse(content ?? {});
   if (read.success) return read.data;
-  throw new ConfigError({ file }, `${issueText(read.error, 'the experiment')}`);
+  throw new ConfigError(
+    { file },
+    issueText(read.error, 'the experiment', experimentSchema, content),
+  );
 }
 
 interface Point {
@@ -135,7 +139,9 @@ function settingOf({ base, set, faults, place }: Draft, file: string): RunSettin
     } else Object.assign(content, withPath(content, [first, ...rest], is));
   }
   const read = runSetting.safeParse(content);
-  if (!read.success) return refuse(issueText(read.error, 'the setting'));
+  if (!read.success) {
+    return refuse(issueText(read.error, 'the setting', runSetting, content));
+  }
   const refusal = refusalOf(read.data);
   return refusal === null ? read.data : refuse(refusal);
 }
@@ -173,12 +179,6 @@ export function refusalOf({ kafka, spark, seconds }: RunSetting): string | null 
     );
   }
   return null;
-}
-
-/** `kafka.acks: Invalid option: expected one of "0"|"1"|"all"` */
-export function issueText(error: z.ZodError, whole: string): string {
-  const { path, message } = error.issues[0]!;
-  return `${path.join('.') || whole}: ${message}`;
 }
 
 const DIGITS = 12;

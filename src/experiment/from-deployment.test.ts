@@ -76,10 +76,10 @@ test('s3-checkpoint: what Compose says, and defaults by name', () => {
   ]);
   const others = found.assumed.filter(({ from }) => !from?.startsWith('examples'));
   expect(others.slice(0, 4).map(({ name, from }) => `${name}: ${from}`)).toEqual([
-    'enable.idempotence: kafka 4.1',
-    'unclean.leader.election.enable: kafka 4.1',
-    'request.timeout.ms: kafka 4.1',
-    'delivery.timeout.ms: kafka 4.1',
+    'enable.idempotence: default (kafka 4.1)',
+    'unclean.leader.election.enable: default (kafka 4.1)',
+    'request.timeout.ms: default (kafka 4.1)',
+    'delivery.timeout.ms: default (kafka 4.1)',
   ]);
 });
 
@@ -91,6 +91,14 @@ test('acks-one: acknowledged by the leader alone, without idempotence, and no qu
     false,
     {},
     ['no file describes a query: one with the defaults of the simulator reads the topic'],
+  ]);
+});
+
+test('laptop: what a dead broker loses on ephemeral storage is not in a run, and that is said', () => {
+  expect(of('laptop').notes).toEqual([
+    'no file describes a query: one with the defaults of the simulator reads the topic',
+    'a broker that dies loses its disk (storage is ephemeral), but keeps it in a run: what is lost ' +
+      'then, holdfast check says',
   ]);
 });
 

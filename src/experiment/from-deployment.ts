@@ -20,7 +20,7 @@ export interface Assumed {
   /** By the name that its users know it under: `broker.session.timeout.ms`. */
   readonly name: string;
   readonly value: string | number | boolean;
-  /** `server.properties:7`, `kafka 4.1`, or null: the deployment cannot say it. */
+  /** `server.properties:7`, `default (kafka 4.1)`, or null: the deployment cannot say it. */
   readonly from: string | null;
 }
 
@@ -39,7 +39,8 @@ export interface FromDeployment {
 export function fromDeployment(deployment: Deployment, wanted?: string): FromDeployment {
   const topic = topicOf(deployment, wanted);
   const kafka = kafkaOf(deployment, topic);
-  const { values: spark, notes } = sparkOf(deployment);
+  const { values: spark, notes: left } = sparkOf(deployment);
+  const notes = topic.storage === 'ephemeral' ? [...left, EPHEMERAL] : left;
   const taken = [...prefixed('kafka', kafka), ...prefixed('spark', spark)];
   return {
     topic: topic.name,
@@ -48,6 +49,10 @@ export function fromDeployment(deployment: Deployment, wanted?: string): FromDep
     notes,
   };
 }
+
+const EPHEMERAL =
+  'a broker that dies loses its disk (storage is ephemeral), but keeps it in a run: what is lost then, ' +
+  'holdfast check says';
 
 type Of<T> = Partial<Record<keyof T, Taken>>;
 
@@ -135,7 +140,7 @@ function sparkOf(deployment: Deployment): { values: Of<SparkSetting>; notes: str
     const setting = settings.find((one) => one.subject === 'stream' && one.key === key);
     return { name: key, value, from: setting ? originText(setting.origin) : otherwise };
   };
-  const version = `spark ${stream.spark ?? '4.1'}`;
+  const version = `default (spark ${stream.spark ?? '4.1'})`;
   const own = settings.filter(({ subject }) => subject === 'spark');
   const place = settings.find(({ subject }) => subject === 'stream')!.origin;
   const at = 'file' in place ? place : { file: '(deployment)' };

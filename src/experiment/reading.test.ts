@@ -79,7 +79,7 @@ test('the paper stands above what is simulated, and runs that did not come back 
 test('the reading compares with the paper, names what dominates and what more workers change', () => {
   expect(readingOf(rows)).toEqual([
     "Spark node failure. Recovery takes 14.7 (12 to 16) s on average, by combination 12 to 16; the paper's 15 is within what the combinations give. Throughput is 9,500 messages/s on average, by combination 9,500 to 9,500; the paper's 10,000 is more than any combination of settings gives. 1 run of 4 had not recovered at the end.",
-    'Spark node failure: none of 4 runs lost an acknowledged message. The paper has 0.',
+    'Spark node failure: none of 4 runs lost an acknowledged message. The paper has 0 "second".',
     'Spark node failure: of the time until the output is current again most goes to detect (68 %).',
     'Spark node failure, from 3 to 7 workers: detect goes from 10 to 10 s and reload state goes from 6 to 2 s.',
     'Spark node failure: the variance of the recovery time is explained by Spark workers 100 %, settings only together 0 % and chance 0 %.',
@@ -105,7 +105,7 @@ test('what is lost is told with the settings under which alone it is', () => {
     ),
   );
   expect(lossReadingOf(losing)).toEqual([
-    'Network partition: 2 runs of 6 lost acknowledged messages, all of them with acks 1: 50 on average. The paper has 50.',
+    'Network partition: 2 runs of 6 lost acknowledged messages, all of them with acks 1: 50 on average. The paper has 50 "second".',
   ]);
 });
 

@@ -121,7 +121,7 @@ function compared(
 function lossTold(fault: string, rows: readonly ExperimentRow[]): string {
   const losing = rows.filter((row) => acknowledgedLoss(row)! > 0);
   const paper = TABLE_2.find((line) => line.fault === fault);
-  const said = paper ? ` The paper has ${paper.loss}.` : '';
+  const said = paper ? ` The paper has ${paper.loss} "second".` : '';
   if (losing.length === 0) {
     return `${fault}: none of ${counted(rows.length, 'run')} lost an acknowledged message.${said}`;
   }

@@ -10,7 +10,7 @@ export interface Taken {
 }
 
 export const originText = (from: Origin): string =>
-  'file' in from ? placeText(from) : from.default;
+  'file' in from ? placeText(from) : `default (${from.default})`;
 
 interface Key {
   readonly key: string;
@@ -86,9 +86,7 @@ export function fromSettings<T>(
     const { key, unless } = each!;
     const stated = settings.filter((one) => one.key === key);
     if (stated.length === 0) {
-      return unless === undefined
-        ? []
-        : [[field, { name: key, value: unless, from: 'its default' }]];
+      return unless === undefined ? [] : [[field, { name: key, value: unless, from: 'default' }]];
     }
     const [first, ...others] = stated.map((one) => ({ one, value: valueIn(each!, one) }));
     const other = others.find(({ value }) => value !== first!.value);

@@ -2,7 +2,7 @@
 import { aligned } from '../report/text.ts';
 import type { TableTold } from './told.ts';
 
-const NUMBER = /^(–|[\d,.]+( (of|to) [\d,.]+)?)?$/;
+const NUMBER = /^(–|[\d,.]+( (of|to) [\d,.]+| s)?)?$/;
 const isNumber = (text: string): boolean => text !== '' && NUMBER.test(text);
 
 const textOf = (entry: string | number | null): string => (entry === null ? '' : String(entry));

@@ -17,10 +17,16 @@ import { type Sensitivity, sensitivity } from './sensitivity.ts';
 import { FAULT, type Figures, figuresOver, groupsOf, type Measure } from './statistics.ts';
 import type { TableTold } from './told.ts';
 
+/** Only where a fault is the paper's is anything told of the paper. */
+export const figuresTitle = (rows: readonly ExperimentRow[]): string =>
+  TABLE_2.some((line) => rows.some(({ fault }) => fault === line.fault))
+    ? "The paper's Table 2, and the same simulated"
+    : 'Fault by fault';
+
 /** Table 2: the paper's line of each fault above the simulated one. */
 export function paperTable(rows: readonly ExperimentRow[]): TableTold {
   return {
-    title: "The paper's Table 2, and the same simulated",
+    title: figuresTitle(rows),
     columns: [
       'Fault',
       'Figures',

@@ -41,6 +41,7 @@ export async function experimentTold(experiment: Experiment): Promise<Experiment
     command,
     figures: figures.filter((figure) => figure !== null),
     tables: [paperTable(rows), sensitivityTable(rows)],
-    reading: [...readingOf(rows), ...(losses ? lossReadingOf(losses.rows) : [])],
+    // Where the losses are of the same runs, they are told once.
+    reading: [...new Set([...readingOf(rows), ...(losses ? lossReadingOf(losses.rows) : [])])],
   };
 }

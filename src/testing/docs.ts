@@ -4,7 +4,15 @@
  * scratch folder of its own with a copy of the examples, in which its blocks are carried out in order.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -14,6 +22,12 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const PACKAGES = ['xstate', 'vitest', 'tsx', 'typescript', '@types'];
 
 const FENCE = /^```(\w+)?(?: (\S+))?$/;
+
+/** All of them, by their paths. */
+export const documents = (): string[] => [
+  'README.md',
+  ...readdirSync('docs').map((name) => `docs/${name}`),
+];
 
 /** A document, carried out. */
 export interface CarriedOut {
@@ -82,6 +96,7 @@ function transcript(block: readonly string[], folder: string): string[] {
         PATH: `${join(folder, 'node_modules/.bin')}:${process.env.PATH}`,
         HOME: folder,
         NO_COLOR: '1',
+        NPM_CONFIG_UPDATE_NOTIFIER: 'false',
         LC_ALL: 'C.UTF-8',
       },
     });

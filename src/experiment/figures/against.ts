@@ -95,7 +95,8 @@ export function lossFigure(rows: readonly ExperimentRow[], x: string, series?: s
   const title = 'Data loss under a network partition (the paper’s figure 1)';
   const caption =
     'Messages that were acknowledged and are in no log that is left. The paper has 50 "second", ' +
-    'without saying of what; the line at 50 is drawn for its number alone.';
+    'without saying of what; the line at 50 is drawn for its number alone. ' +
+    'Values stand evenly apart; where lines coincide, only the last is seen.';
   const svg = bandPlot({
     title,
     about: `${caption} ${toldGroups(groups)}`,

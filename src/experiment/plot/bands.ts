@@ -9,6 +9,7 @@ import {
   panelOf,
   shortened,
   svgOf,
+  textWidth,
   WIDTH,
 } from './draw.ts';
 import { INK, seriesStyle } from './palette.ts';
@@ -101,6 +102,9 @@ export function tradePlot({ title, about, x, panels }: TradePlot): string {
   return svgOf({ title, about, rows: [legend, drawn].filter(some) });
 }
 
+/** How far above the highest value the last tick may stand. */
+const ROUNDED_UP = 1.25;
+
 interface BandPanel {
   readonly head: string;
   readonly axes: Axes;
@@ -115,10 +119,12 @@ interface BandPanel {
 function bandPanel({ head, axes, width, top, series, points, references }: BandPanel): Panel {
   const levels = distinct(points.map(({ x }) => x));
   const isNumeric = levels.every((level) => typeof level === 'number');
-  const above = { frameAnchor: 'top-left', textAnchor: 'start', dx: -50 } as const;
+  const marginLeft = Math.max(55, textWidth(grouped(Math.round(top * ROUNDED_UP))) + 12);
+  const above = { frameAnchor: 'top-left', textAnchor: 'start', dx: 5 - marginLeft } as const;
   return panelOf({
     width,
     height: head === '' ? 224 : 244,
+    marginLeft,
     marginTop: head === '' ? 30 : 50,
     marginBottom: 42,
     marginRight: references.some((each) => each.x === undefined) ? 52 : 16,
