@@ -1,5 +1,5 @@
 /** How much is done in a second that no setting decides; what goes beyond it waits. */
-import { assumed, type Capacity, read, recalled } from './duration.ts';
+import { assumed, type Capacity, read } from './duration.ts';
 
 export const CAPACITIES = {
   brokerNetworkBytesPerSecond: {
@@ -22,18 +22,6 @@ export const CAPACITIES = {
       'tens of MB/s on a single partition (Confluent, How to choose the number of partitions)',
     ),
   },
-  replicaFetchBytesPerSecond: {
-    value: 100_000_000,
-    unit: 'bytes/s',
-    means: 'what a follower copies from one leader while it catches up',
-    ...assumed('one fetcher thread a leader: num.replica.fetchers is 1 (ReplicationConfigs.java)'),
-  },
-  consumerFetchBytesPerSecond: {
-    value: 90_000_000,
-    unit: 'bytes/s',
-    means: 'what one task reads from one partition',
-    ...recalled('89.7 MB/s for one consumer (LinkedIn, Benchmarking Apache Kafka)'),
-  },
   controllerElectionsPerSecond: {
     value: 10_000,
     unit: 'partitions/s',
@@ -46,7 +34,7 @@ export const CAPACITIES = {
     value: 200_000,
     unit: 'rows/s',
     means: 'rows of a kilobyte or less that one core reads from Kafka, parses and writes',
-    ...assumed('of the order of consumerFetchBytesPerSecond at a few hundred bytes'),
+    ...assumed('tens of megabytes a second at a few hundred bytes a row'),
   },
   rowsPerSecondPerCoreStateful: {
     value: 50_000,

@@ -36,12 +36,6 @@ function inOrder(spread: Spread): boolean {
   }
 }
 
-it('looks for ended sessions in sessionCheck as it does in CHECKS at the default session', () => {
-  const run = { kafka: kafkaSetting.parse({}), spark: sparkSetting.parse({}) };
-  const period = CHECKS.brokerSession.every(run);
-  expect(DURATIONS.sessionCheck.spread).toEqual({ kind: 'uniform', from: 0, to: period });
-});
-
 it('looks for lost executors no less often than they may be silent', () => {
   const kafka = kafkaSetting.parse({});
   const looks = [120_000, 30_000].map((networkTimeoutMs) =>

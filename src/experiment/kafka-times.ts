@@ -1,5 +1,5 @@
 /** How long things take in Kafka and on the way to it that no setting decides. */
-import { assumed, between, type Duration, fixed, read, skewed } from './duration.ts';
+import { assumed, between, type Duration, read, skewed } from './duration.ts';
 
 export const KAFKA_TIMES = {
   networkOneWay: {
@@ -25,15 +25,6 @@ export const KAFKA_TIMES = {
     means: 'a fetch request in the leader: request queue, read from the page cache',
     ...assumed('with produceHandling'),
   },
-  fsync: {
-    spread: skewed(0.7, 1.3),
-    means: 'a flush of a few kilobytes to a cloud SSD',
-    ...read(
-      'fdatasync on EBS gp3: 0.33 to 5.1 ms, on average 0.70, standard deviation 0.24; on gp2',
-      '1.42 on average, p99 2.67 (fio figures in besthub.dev, Why Upgrading EBS Volumes Boosted',
-      'etcd Write Performance)',
-    ),
-  },
   metadataPropagation: {
     spread: skewed(32, 60),
     means:
@@ -48,43 +39,11 @@ export const KAFKA_TIMES = {
     means: 'ALTER_PARTITION from leader to controller, committed by the quorum, and answered',
     ...read('the same linger of 25 ms; assumed on top: both ways, queue, quorum'),
   },
-  alterPartitionRetry: {
-    spread: fixed(50),
-    means: 'from an ALTER_PARTITION that failed until the leader sends the next one',
-    ...read('DefaultAlterPartitionManager.java'),
-  },
-  sessionCheck: {
-    spread: between(0, 1_125),
-    means: 'from the end of a session until the controller looks; CHECKS.brokerSession at 9 s',
-    ...read('QuorumController.java, maybeFenceStaleBrokerPeriodNs: 8 looks a session'),
-  },
-  replicaFetchBackoff: {
-    spread: fixed(1_000),
-    means: "from an error of a follower's fetch until it tries that partition again",
-    ...read('replica.fetch.backoff.ms (ReplicationConfigs.java)'),
-  },
   connectionRefused: {
     spread: skewed(1, 5),
     means: "a client finds a killed process' socket closed, or is refused a new one",
     ...assumed(
       'the kernel closes at once: a network way and the selector; not where a machine is gone',
-    ),
-  },
-  reconnectBackoff: {
-    spread: between(40, 60),
-    means:
-      'from a lost connection until the client tries the first time; then twice as long, up to 1 s',
-    ...read(
-      'reconnect.backoff.ms 50, reconnect.backoff.max.ms 1000 (ProducerConfig.java), 20 % either',
-      'way (ClusterConnectionStates.java)',
-    ),
-  },
-  connectionSetupTimeout: {
-    spread: between(8_000, 12_000),
-    means: 'until a client gives up a connection that nobody answers; then longer, up to 30 s',
-    ...read(
-      'socket.connection.setup.timeout.ms 10 s (CommonClientConfigs.java), 20 % either way',
-      '(ClusterConnectionStates.java)',
     ),
   },
   clientMetadataRefresh: {

@@ -1,17 +1,11 @@
 /** How long things take in Spark, standalone, that no setting decides. */
-import { assumed, between, type Duration, fixed, read, skewed } from './duration.ts';
+import { assumed, between, type Duration, read, skewed } from './duration.ts';
 
 export const SPARK_TIMES = {
   processExitNoticed: {
     spread: skewed(50, 300),
     means: 'from the death of an executor until the driver knows it from worker and master',
     ...assumed('three messages; the path is read in StandaloneSchedulerBackend.scala'),
-  },
-  disconnectGrace: {
-    spread: fixed(5_000),
-    means:
-      'until the driver removes an executor whose connection closed, if no worker reports its exit',
-    ...read('SPARK-39957 (pull request 37400), in StandaloneSchedulerBackend.scala of 4.x'),
   },
   executorStart: {
     spread: skewed(3_000, 6_000),

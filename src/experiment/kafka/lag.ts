@@ -2,6 +2,7 @@
  * Leaders look for members of the ISR that have not been caught up for replica.lag.time.max.ms, twice
  * in that time. Source: ReplicaManager.maybeShrinkIsr, Partition.isFollowerOutOfSync.
  */
+import { CHECKS } from '../durations.ts';
 import type { Partition } from './partition.ts';
 
 export class Lag {
@@ -14,11 +15,12 @@ export class Lag {
     const { clock, setting } = partition.world;
     this.partition = partition;
     this.limit = setting.kafka.replicaLagTimeMaxMs;
+    const every = CHECKS.isrShrink.every(setting);
     const check = (): void => {
       for (const place of partition.places) this.check(place);
-      clock.after(this.limit / LOOKS, check);
+      clock.after(every, check);
     };
-    clock.after((partition.chance.share('lag check') * this.limit) / LOOKS, check);
+    clock.after(partition.chance.share('lag check') * every, check);
   }
 
   private check(place: number): void {
@@ -37,5 +39,3 @@ export class Lag {
     if (laggards.length > 0) partition.take(partition.track.lag(place, laggards));
   }
 }
-
-const LOOKS = 2;

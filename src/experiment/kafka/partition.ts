@@ -43,8 +43,6 @@ export interface PartitionSetting {
 
 /** What the controller has made of the partition, and when. */
 export interface Marks {
-  /** When ISR or leader changed last at the controller. */
-  changedAt: number;
   /** When the leader of the newest epoch took up its leadership, or heard of a smaller ISR. */
   settledAt: number;
   /** The first time that it did so. */
@@ -65,7 +63,6 @@ export class Partition {
   readonly cohorts: Cohort[] = [];
   readonly client: Client;
   readonly marks: Marks = {
-    changedAt: 0,
     settledAt: 1,
     firstSettledAt: null,
     leaderEpoch: 0,
@@ -259,7 +256,7 @@ export class Partition {
     const { leaderEpoch, partitionEpoch } = this.controller.partition;
     const { now } = this.world.clock;
     if (partitionEpoch !== marks.partitionEpoch) {
-      Object.assign(marks, { changedAt: now, settledAt: 0, leaderEpoch, partitionEpoch });
+      Object.assign(marks, { settledAt: 0, leaderEpoch, partitionEpoch });
     }
     if (!this.isWhole) marks.wholeSince = null;
     else marks.wholeSince ??= now;

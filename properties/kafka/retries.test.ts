@@ -1,8 +1,7 @@
 /** What a producer that sends again makes of answers, first and late ones. */
 import { expect, test } from 'vitest';
+import { kafka, type Producer } from '../../models/kafka/index.ts';
 import { Course, Track } from '../../src/schedulers/course.ts';
-import type { Producer } from './clients.ts';
-import { kafka } from './system.ts';
 
 test('an acknowledged record stays so when an earlier request for it is answered late', () => {
   const track = new Track(
