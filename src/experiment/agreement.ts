@@ -10,7 +10,7 @@ import {
   defaults as streamingDefaults,
 } from '../../models/spark/streaming/index.ts';
 import type { Claim, Plain, Settling, System, Violation } from '../model/index.ts';
-import type { Course, TakenMove } from '../schedulers/course.ts';
+import { type Course, keyOf, stimulusNumbers, type TakenMove } from '../schedulers/course.ts';
 import { type PlainState, plainMove, plainStart } from '../schedulers/plain.ts';
 import { judgeState } from '../schedulers/replay.ts';
 import { isSame } from '../schedulers/same.ts';
@@ -90,16 +90,11 @@ function walk(
   moves: readonly TakenMove[],
   judge: (state: PlainState) => void,
 ): PlainState | string {
-  const numbers = new Map<string, number>();
-  for (const [at, { to, event }] of system.stimuli.entries()) {
-    // Where two stimuli differ in what they cost only, the first is meant (see `Track`).
-    const key = keyOf(to, event);
-    if (!numbers.has(key)) numbers.set(key, at);
-  }
+  const numberOf = stimulusNumbers(system);
   let state = plainStart(system);
   judge(state);
   for (const [at, { to, event, lost }] of moves.entries()) {
-    const number = numbers.get(keyOf(to, event));
+    const number = numberOf(to, event);
     if (number === undefined) return `move ${at}: the model has no ${keyOf(to, event)}`;
     const taken = plainMove(system, state, number, lost);
     if ('impossible' in taken) return `move ${at}, ${keyOf(to, event)}: ${taken.impossible}`;
@@ -125,6 +120,3 @@ function difference<What extends Plain>(
   }
   return null;
 }
-
-const keyOf = (to: string, event: object): string =>
-  `${to} ${JSON.stringify(Object.entries(event).sort(([a], [b]) => (a < b ? -1 : 1)))}`;

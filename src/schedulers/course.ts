@@ -21,24 +21,21 @@ export interface TakenMove {
 /** A system and all that is known of it: its tables are shared by any number of courses. */
 export class Track {
   readonly stepper: Stepper;
-  private readonly numbers = new Map<string, number>();
+  private readonly numberOf: (to: string, event: object) => number | undefined;
   private readonly forgotten = new Map<string, Map<number, number>>();
   private readonly begin: Int32Array;
 
   constructor(system: System) {
     this.stepper = new Stepper(system);
     this.stepper.counts = false;
-    system.stimuli.forEach(({ to, event }, at) => {
-      const key = keyOf(to, event);
-      if (!this.numbers.has(key)) this.numbers.set(key, at);
-    });
+    this.numberOf = stimulusNumbers(system);
     this.begin = new Int32Array(this.stepper.fields);
     this.stepper.start(this.begin);
   }
 
   /** The number of a stimulus. @throws RangeError if the system has none such. */
   number(to: string, event: object): number {
-    const number = this.numbers.get(keyOf(to, event));
+    const number = this.numberOf(to, event);
     if (number !== undefined) return number;
     throw new RangeError(`${this.stepper.system.name} has no stimulus ${keyOf(to, event)}`);
   }
@@ -69,7 +66,20 @@ export class Track {
   }
 }
 
-const keyOf = (to: string, event: object): string =>
+/**
+ * Finds the numbers of a system's stimuli. Where two differ in what they cost only, it is the first.
+ */
+export function stimulusNumbers(system: System): (to: string, event: object) => number | undefined {
+  const numbers = new Map<string, number>();
+  for (const [at, { to, event }] of system.stimuli.entries()) {
+    const key = keyOf(to, event);
+    if (!numbers.has(key)) numbers.set(key, at);
+  }
+  return (to, event) => numbers.get(keyOf(to, event));
+}
+
+/** A stimulus in words: its fields in order, whatever order they were given in. */
+export const keyOf = (to: string, event: object): string =>
   `${to} ${JSON.stringify(Object.entries(event).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
 
 export class Course<What extends Plain = Plain> {

@@ -43,12 +43,8 @@ export interface PartitionSetting {
 
 /** What the controller has made of the partition, and when. */
 export interface Marks {
-  /** When the leader of the newest epoch took up its leadership, or heard of a smaller ISR. */
-  settledAt: number;
-  /** The first time that it did so. */
+  /** When first a change of leader or ISR was known to the leader, its own leadership included. */
   firstSettledAt: number | null;
-  leaderEpoch: number;
-  partitionEpoch: number;
   /** Since when all replicas are in sync; null while they are not. */
   wholeSince: number | null;
 }
@@ -62,13 +58,7 @@ export class Partition {
   /** All that ever arrived, in order. */
   readonly cohorts: Cohort[] = [];
   readonly client: Client;
-  readonly marks: Marks = {
-    settledAt: 1,
-    firstSettledAt: null,
-    leaderEpoch: 0,
-    partitionEpoch: 0,
-    wholeSince: 0,
-  };
+  readonly marks: Marks = { firstSettledAt: null, wholeSince: 0 };
   /** Cohorts that readers could see, in the order in which they could. */
   readonly readable: Cohort[] = [];
   /** Of these: what is in the elected leader's log no more. */
@@ -86,7 +76,10 @@ export class Partition {
   private seen = 0;
   /** The epoch of the leader that shows it, since one showed what another had not. */
   private shownEpoch: number | null = null;
+  /** Moves taken when what is over was forgotten last. */
   private settledAt = 0;
+  /** The partition epoch that the leader was last known to know. */
+  private settledEpoch = 0;
 
   constructor(world: World, setting: PartitionSetting, track: KafkaTrack, keeps: boolean) {
     this.world = world;
@@ -252,20 +245,16 @@ export class Partition {
   }
 
   private mark(): void {
-    const { marks } = this;
+    const { marks, leader } = this;
     const { leaderEpoch, partitionEpoch } = this.controller.partition;
     const { now } = this.world.clock;
-    if (partitionEpoch !== marks.partitionEpoch) {
-      Object.assign(marks, { settledAt: 0, leaderEpoch, partitionEpoch });
-    }
     if (!this.isWhole) marks.wholeSince = null;
     else marks.wholeSince ??= now;
-    const { leader } = this;
-    if (marks.settledAt > 0 || leader === null) return;
+    if (this.settledEpoch === partitionEpoch || leader === null) return;
     const { leadership, leaderEpoch: own } = this.replica(leader);
     const knows = leadership !== null && own === leaderEpoch;
     if (!knows || leadership.partitionEpoch !== partitionEpoch) return;
-    marks.settledAt = now;
+    this.settledEpoch = partitionEpoch;
     marks.firstSettledAt ??= now;
     this.noteGone(leader);
   }
